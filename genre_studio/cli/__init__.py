@@ -1,0 +1,1 @@
+"""Genre Studio from the command line, without Qt: one file a command."""

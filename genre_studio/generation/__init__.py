@@ -1,0 +1,1 @@
+"""Which notes: plugins found, run in a worker process, and checked."""

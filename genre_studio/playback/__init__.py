@@ -1,0 +1,1 @@
+"""When notes sound: scheduler, ports, synth, and the engine process that holds them."""

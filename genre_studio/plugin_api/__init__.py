@@ -1,0 +1,42 @@
+"""All that a generator plugin may import, beside `genre_studio.music`. Readable in five minutes."""
+
+from genre_studio.plugin_api.constraints import Constraints
+from genre_studio.plugin_api.errors import Cancelled, GenerationError
+from genre_studio.plugin_api.generator import Generator, Report
+from genre_studio.plugin_api.info import API_VERSION, ENTRY_POINT_GROUP, Ability, PluginInfo
+from genre_studio.plugin_api.parameters import (
+    Choice,
+    Number,
+    Parameter,
+    ParameterValue,
+    Switch,
+    WholeNumber,
+    checked_values,
+    default_values,
+)
+from genre_studio.plugin_api.request import Region, Request
+from genre_studio.plugin_api.take import Provenance, Take
+
+__all__ = [
+    "API_VERSION",
+    "ENTRY_POINT_GROUP",
+    "Ability",
+    "Cancelled",
+    "Choice",
+    "Constraints",
+    "GenerationError",
+    "Generator",
+    "Number",
+    "Parameter",
+    "ParameterValue",
+    "PluginInfo",
+    "Provenance",
+    "Region",
+    "Report",
+    "Request",
+    "Switch",
+    "Take",
+    "WholeNumber",
+    "checked_values",
+    "default_values",
+]

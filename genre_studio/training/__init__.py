@@ -1,0 +1,1 @@
+"""Weights: datasets, the training loop, checkpoints."""

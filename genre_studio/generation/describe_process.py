@@ -1,0 +1,180 @@
+"""Read plugin descriptions in a child process, so that what their modules do stays there.
+
+One child reads them one after the other and writes a JSON line each. Where it hangs or dies, the
+plugin it was reading is at fault, and another child goes on with the rest.
+"""
+
+import contextlib
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import metadata
+from typing import IO, Any
+
+from genre_studio.generation.exit_words import exit_in_words
+from genre_studio.generation.info_codec import InfoError, info_from_json, info_to_json
+from genre_studio.generation.outcomes import Failed, FailureKind, Place
+from genre_studio.generation.python_child import child_command, detached, end_child
+from genre_studio.plugin_api.info import PluginInfo
+
+DESCRIBE_LIMIT_S = 10.0
+_LONGEST_LINE = 4_000_000
+_LOG_BYTES = 16_000
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What became of reading one entry point: exactly one of the two."""
+
+    info: PluginInfo | None = None
+    failure: Failed | None = None
+
+
+def describe(
+    entries: Sequence[metadata.EntryPoint], limit_s: float = DESCRIBE_LIMIT_S
+) -> dict[metadata.EntryPoint, Description]:
+    """The description of every entry point; `limit_s` is the time for each. Never raises."""
+    descriptions: dict[metadata.EntryPoint, Description] = {}
+    while rest := [entry for entry in entries if entry not in descriptions]:
+        descriptions |= _describe_in_one_child(rest, limit_s)
+    return descriptions
+
+
+def _describe_in_one_child(
+    entries: Sequence[metadata.EntryPoint], limit_s: float
+) -> dict[metadata.EntryPoint, Description]:
+    """Descriptions up to and including the first plugin that hangs or ends the child: at least one."""
+    names = json.dumps([[entry.name, entry.value] for entry in entries])
+    try:
+        child = subprocess.Popen(
+            child_command(__name__, names),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            **detached(),
+        )
+    except OSError as error:
+        failure = Failed(f"It could not be read: {error}.", Place.DESCRIBE, FailureKind.DIED)
+        return {entry: Description(failure=failure) for entry in entries}
+    assert child.stdout is not None
+    assert child.stderr is not None
+    lines: queue.Queue[bytes] = queue.Queue()
+    log: list[bytes] = []
+    readers = (
+        threading.Thread(target=_put_lines, args=(child.stdout, lines), daemon=True),
+        threading.Thread(target=_keep_log, args=(child.stderr, log), daemon=True),
+    )
+    for reader in readers:
+        reader.start()
+    descriptions: dict[metadata.EntryPoint, Description] = {}
+    for entry in entries:
+        try:
+            line = lines.get(timeout=limit_s)
+        except queue.Empty:
+            descriptions[entry] = Description(failure=_hung(limit_s))
+            break
+        if not line:
+            descriptions[entry] = Description(failure=_died(child, b"".join(log)))
+            break
+        descriptions[entry] = _description(line)
+    end_child(child)
+    for reader in readers:
+        reader.join(timeout=1.0)
+    return descriptions
+
+
+def _put_lines(stream: IO[bytes], lines: queue.Queue[bytes]) -> None:
+    """Every line of the child, then an empty one."""
+    with contextlib.suppress(OSError, ValueError):
+        while line := stream.readline(_LONGEST_LINE):
+            lines.put(line)
+    lines.put(b"")
+
+
+def _keep_log(stream: IO[bytes], log: list[bytes]) -> None:
+    with contextlib.suppress(OSError, ValueError):
+        kept = 0
+        while chunk := stream.read1(4096):  # type: ignore[attr-defined]
+            if kept < _LOG_BYTES:
+                log.append(chunk)
+                kept += len(chunk)
+
+
+def _hung(limit_s: float) -> Failed:
+    sentence = f"It did not describe itself within {limit_s:g} s: its description module hangs."
+    return Failed(sentence, Place.DESCRIBE, FailureKind.HUNG)
+
+
+def _died(child: subprocess.Popen[bytes], log: bytes) -> Failed:
+    try:
+        words = exit_in_words(child.wait(timeout=1.0))
+    except subprocess.TimeoutExpired:
+        words = "closed its channel"
+    sentence = f"Reading its description ended the process: it {words}."
+    return Failed(sentence, Place.DESCRIBE, FailureKind.DIED, log=log.decode(errors="replace"))
+
+
+def _description(line: bytes) -> Description:
+    try:
+        values: Any = json.loads(line)
+        if "info" in values:
+            return Description(info=info_from_json(values["info"]))
+        failed = values["failed"]
+        place, kind = Place(failed["place"]), FailureKind(failed["kind"])
+        return Description(
+            failure=Failed(str(failed["sentence"]), place, kind, traceback=str(failed["traceback"]))
+        )
+    except (ValueError, KeyError, TypeError) as error:
+        sentence = f"Its description cannot be read: {error}"
+        return Description(failure=Failed(sentence, Place.DESCRIBE, FailureKind.BROKE_RULES))
+
+
+def read_entry_point(name: str, value: str) -> dict[str, Any]:
+    """In the child: {"info": ...} or {"failed": ...} for one entry point, whatever its module does."""
+    entry = metadata.EntryPoint(name, value, "")
+    place = Place.IMPORT
+    try:
+        module = __import__(entry.module, fromlist=["_"])
+        place = Place.DESCRIBE
+        info: Any = module
+        for part in filter(None, entry.attr.split(".")):
+            info = getattr(info, part)
+        return {"info": info_to_json(info)}
+    except InfoError as error:
+        return _failed(str(error), place, FailureKind.BROKE_RULES, "")
+    except BaseException as error:
+        # SystemExit and worse: whatever importing somebody's module raises is that plugin's failure.
+        doing = "loaded" if place is Place.IMPORT else "described"
+        sentence = f"It could not be {doing}: {in_one_line(error)}."
+        return _failed(sentence, place, FailureKind.RAISED, traceback.format_exc())
+
+
+def in_one_line(error: BaseException) -> str:
+    """The kind of an exception and its message, one line, 200 characters at most."""
+    message = " ".join(str(error).split()).rstrip(".")
+    name = type(error).__name__
+    text = f"{name}: {message}" if message else name
+    return text if len(text) <= 200 else text[:199] + "…"
+
+
+def _failed(sentence: str, place: Place, kind: FailureKind, trace: str) -> dict[str, Any]:
+    return {
+        "failed": {"sentence": sentence, "place": str(place), "kind": str(kind), "traceback": trace[-20_000:]}
+    }
+
+
+def main(names: str) -> None:
+    """The child: a JSON line for each [name, value] in `names`, on what was standard output."""
+    channel = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)  # what a plugin prints must not corrupt the channel
+    sys.stdout = sys.stderr
+    for name, value in json.loads(names):
+        print(json.dumps(read_entry_point(name, value)), file=channel, flush=True)
+    channel.flush()
+    os._exit(0)  # threads and exit handlers of plugins do not keep the studio waiting

@@ -1,0 +1,76 @@
+"""Undo and redo as a list of differences under a memory budget."""
+
+from collections import deque
+from dataclasses import dataclass
+
+from genre_studio.music.difference import SongDifference
+
+DEFAULT_BUDGET_BYTES = 100_000_000
+"""Room for a thousand ordinary gestures, or about 120 that each move 10,000 notes."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Step:
+    """One finished gesture. States are numbers that are never used twice within one history."""
+
+    name: str
+    difference: SongDifference
+    state_before: int
+    state_after: int
+
+
+class History:
+    """Steps behind and ahead of the present. The oldest are dropped once the budget is spent."""
+
+    def __init__(self, budget_bytes: int = DEFAULT_BUDGET_BYTES) -> None:
+        self._budget_bytes = budget_bytes
+        self._done: deque[Step] = deque()
+        self._undone: list[Step] = []
+        self._nbytes = 0
+
+    @property
+    def undo_step(self) -> Step | None:
+        """The step that undo would take back."""
+        return self._done[-1] if self._done else None
+
+    @property
+    def redo_step(self) -> Step | None:
+        """The step that redo would bring back."""
+        return self._undone[-1] if self._undone else None
+
+    @property
+    def nbytes(self) -> int:
+        """The memory that all steps hold, in bytes, near enough for a budget."""
+        return self._nbytes
+
+    def __len__(self) -> int:
+        """The number of steps that can be undone."""
+        return len(self._done)
+
+    def push(self, step: Step) -> None:
+        """Add a finished gesture: what had been undone is gone. The newest step is always kept."""
+        self._nbytes -= sum(undone.difference.nbytes for undone in self._undone)
+        self._undone.clear()
+        self._done.append(step)
+        self._nbytes += step.difference.nbytes
+        while self._nbytes > self._budget_bytes and len(self._done) > 1:
+            self._nbytes -= self._done.popleft().difference.nbytes
+
+    def step_back(self) -> Step | None:
+        """Move one step from behind to ahead, and return it; None at the oldest."""
+        if not self._done:
+            return None
+        self._undone.append(self._done.pop())
+        return self._undone[-1]
+
+    def step_forward(self) -> Step | None:
+        """Move one step from ahead to behind, and return it; None at the newest."""
+        if not self._undone:
+            return None
+        self._done.append(self._undone.pop())
+        return self._done[-1]
+
+    def clear(self) -> None:
+        self._done.clear()
+        self._undone.clear()
+        self._nbytes = 0

@@ -1,0 +1,145 @@
+"""Scales, their names, and the key that notes seem to be in."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from genre_studio.music.notes import Notes
+
+SCALE_STEPS: dict[str, tuple[int, ...]] = {
+    "major": (0, 2, 4, 5, 7, 9, 11),
+    "minor": (0, 2, 3, 5, 7, 8, 10),
+    "harmonic minor": (0, 2, 3, 5, 7, 8, 11),
+    "melodic minor": (0, 2, 3, 5, 7, 9, 11),
+    "dorian": (0, 2, 3, 5, 7, 9, 10),
+    "phrygian": (0, 1, 3, 5, 7, 8, 10),
+    "lydian": (0, 2, 4, 6, 7, 9, 11),
+    "mixolydian": (0, 2, 4, 5, 7, 9, 10),
+    "locrian": (0, 1, 3, 5, 6, 8, 10),
+    "phrygian dominant": (0, 1, 4, 5, 7, 8, 10),
+    "lydian dominant": (0, 2, 4, 6, 7, 9, 10),
+    "altered": (0, 1, 3, 4, 6, 8, 10),
+    "major pentatonic": (0, 2, 4, 7, 9),
+    "minor pentatonic": (0, 3, 5, 7, 10),
+    "blues": (0, 3, 5, 6, 7, 10),
+    "major blues": (0, 2, 3, 4, 7, 9),
+    "bebop dominant": (0, 2, 4, 5, 7, 9, 10, 11),
+    "whole tone": (0, 2, 4, 6, 8, 10),
+    "diminished": (0, 2, 3, 5, 6, 8, 9, 11),
+    "half-whole diminished": (0, 1, 3, 4, 6, 7, 9, 10),
+    "chromatic": tuple(range(12)),
+}
+"""Semitones above the root, by name, in the order of a menu."""
+
+_ALIASES = {"": "major", "ionian": "major", "aeolian": "minor", "natural minor": "minor", "m": "minor"}
+_LETTERS = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
+_ACCIDENTALS = {"#": 1, "♯": 1, "b": -1, "♭": -1}
+
+_MAJOR_ROOTS = ("C", "D♭", "D", "E♭", "E", "F", "F♯", "G", "A♭", "A", "B♭", "B")
+_MINOR_ROOTS = ("C", "C♯", "D", "E♭", "E", "F", "F♯", "G", "G♯", "A", "B♭", "B")
+
+# Probe-tone ratings, C = 0: Krumhansl, C. L. and Kessler, E. J. (1982), "Tracing the dynamic changes in
+# perceived tonal organization in a spatial representation of musical keys", Psychological Review 89(4),
+# 334-368; matched by correlation as in Krumhansl (1990), "Cognitive Foundations of Musical Pitch", chapter 4.
+_KEY_PROFILES: dict[str, tuple[float, ...]] = {
+    "major": (6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88),
+    "minor": (6.33, 2.68, 3.52, 5.38, 2.60, 3.53, 2.54, 4.75, 3.98, 2.69, 3.34, 3.17),
+}
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A root pitch class (0..11, C = 0) and the name of a scale in SCALE_STEPS."""
+
+    root: int
+    name: str
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.root <= 11:
+            raise ValueError(f"The root of a scale is a number from 0 (C) to 11 (B), not {self.root}.")
+        if self.name not in SCALE_STEPS:
+            raise ValueError(f"There is no scale '{self.name}'; there are: {', '.join(SCALE_STEPS)}.")
+
+    @cached_property
+    def pitch_classes(self) -> frozenset[int]:
+        """The pitch classes (0..11, C = 0) of the scale."""
+        return frozenset((self.root + step) % 12 for step in SCALE_STEPS[self.name])
+
+    @property
+    def is_minor(self) -> bool:
+        """Whether the third above the root is minor (and there is no major one)."""
+        steps = SCALE_STEPS[self.name]
+        return 3 in steps and 4 not in steps
+
+    @property
+    def root_title(self) -> str:
+        """The root as musicians spell it in this scale: E♭ major, but C♯ minor."""
+        return (_MINOR_ROOTS if self.is_minor else _MAJOR_ROOTS)[self.root]
+
+    @property
+    def title(self) -> str:
+        """As a composer reads it: "C minor". `parse_scale` reads it back."""
+        return f"{self.root_title} {self.name}"
+
+    def __contains__(self, pitch: int) -> bool:
+        """Whether a MIDI note number is in the scale."""
+        return pitch % 12 in self.pitch_classes
+
+
+def parse_scale(text: str) -> Scale:
+    """The scale that "C minor", "F# dorian", "Bb blues", "E♭" (major) or "Am" names.
+
+    Raises ValueError with one sentence where the text names none.
+    """
+    words = " ".join(text.split())
+    root, rest = _parse_root(words)
+    name = rest.strip().lower() if rest.strip() != "M" else "major"
+    name = _ALIASES.get(name, name)
+    if root is None or name not in SCALE_STEPS:
+        raise ValueError(f"'{text}' is not a scale; write a root and a name, like C minor or F# dorian.")
+    return Scale(root, name)
+
+
+def estimate_key(parts: Iterable[Notes]) -> Scale:
+    """The major or minor key whose profile fits the pitched notes best, weighted by duration.
+
+    Leave drum parts out. C major where there are no notes to judge by.
+    """
+    weights = _pitch_class_durations(parts)
+    if np.ptp(weights) == 0:
+        return Scale(0, "major")
+    fits = [
+        (float(np.corrcoef(np.roll(profile, root), weights)[0, 1]), Scale(root, name))
+        for name, profile in _KEY_PROFILES.items()
+        for root in range(12)
+    ]
+    return max(fits, key=lambda fit: fit[0])[1]
+
+
+def nearest_in_scale(pitches: NDArray[np.integer], scale: Scale) -> NDArray[np.int64]:
+    """Each MIDI note number moved to the nearest one in the scale, the lower one of two; any shape."""
+    offsets = np.zeros(12, np.int64)
+    for pitch_class in range(12):
+        distances = (0, *(sign * step for step in range(1, 7) for sign in (-1, 1)))
+        offsets[pitch_class] = next(d for d in distances if pitch_class + d in scale)
+    moved = np.asarray(pitches, np.int64) + offsets[pitches % 12]
+    return np.asarray(np.where(moved > 127, moved - 12, np.where(moved < 0, moved + 12, moved)), np.int64)
+
+
+def _parse_root(words: str) -> tuple[int | None, str]:
+    root = _LETTERS.get(words[:1].upper())
+    if root is None:
+        return None, words
+    accidental = _ACCIDENTALS.get(words[1:2], 0)
+    return (root + accidental) % 12, words[2 if accidental else 1 :]
+
+
+def _pitch_class_durations(parts: Iterable[Notes]) -> NDArray[np.float64]:
+    """Ticks sounded by each pitch class, shape (12,)."""
+    durations = np.zeros(12)
+    for notes in parts:
+        durations += np.bincount(notes["pitch"] % 12, notes["duration"], minlength=12)
+    return durations

@@ -100,7 +100,11 @@ class Track:
 
 @dataclass(frozen=True, eq=False)
 class Song:
-    """Tracks and what they share: resolution, tempo, meter, keys, markers. Positions are ticks."""
+    """Tracks and what they share: resolution, tempo, meter, keys, markers. Positions are ticks.
+
+    `stated_end_tick` is the end that a file stated beyond its last event, so that a loop keeps its
+    closing rest (0: none). `text_encoding`, utf-8 or latin-1, is how the file wrote its texts.
+    """
 
     ppq: int = DEFAULT_PPQ
     tracks: tuple[Track, ...] = ()
@@ -111,6 +115,8 @@ class Song:
     title: str = ""
     texts: tuple[TextEvent, ...] = ()
     raw_events: tuple[RawEvent, ...] = ()
+    stated_end_tick: int = 0
+    text_encoding: str = "utf-8"
 
     @cached_property
     def tempo_map(self) -> TempoMap:

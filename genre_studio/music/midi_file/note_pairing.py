@@ -1,0 +1,70 @@
+"""Note-on and note-off messages of one channel to notes, first in first out, without a Python loop.
+
+Overlapping notes of one pitch: an off ends the oldest one that sounds, as most sequencers do. Written
+back, the same ons and offs stand at the same ticks.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from genre_studio.music.notes import DEFAULT_RELEASE_VELOCITY, NOTE_DTYPE, Notes, frozen
+
+_Column = NDArray[np.int64]
+
+
+class Pairing(NamedTuple):
+    """Notes, and the indices (into the messages) of what had to be repaired."""
+
+    notes: Notes
+    never_ended: _Column
+    orphan_offs: _Column
+    zero_length: _Column
+
+
+def pair_notes(
+    ticks: _Column, pitches: _Column, velocities: _Column, is_on: NDArray[Any], end_tick: int
+) -> Pairing:
+    """Pair the note messages of one channel, given as columns in file order.
+
+    `is_on` is false for note-offs and for ons of velocity 0; the latter should come with the release
+    velocity they stand for. Notes still open end at `end_tick`; a note without length gets one tick.
+    """
+    order = np.argsort(pitches, kind="stable")
+    orphan = _orphan_offs(pitches[order], is_on[order])
+    kept = order[~orphan]
+    ons, offs = kept[is_on[kept]], kept[~is_on[kept]]
+    # Ons and offs are sorted by pitch, then by time: the k-th off of a pitch ends its k-th on.
+    off_rank = np.arange(len(offs)) - np.searchsorted(pitches[offs], pitches[offs])
+    ended = np.searchsorted(pitches[ons], pitches[offs]) + off_rank
+    ends = np.full(len(ons), end_tick, np.int64)
+    ends[ended] = ticks[offs]
+    releases = np.full(len(ons), DEFAULT_RELEASE_VELOCITY, np.int64)
+    releases[ended] = velocities[offs]
+    is_open = np.ones(len(ons), bool)
+    is_open[ended] = False
+    starts = ticks[ons]
+    notes = np.zeros(len(ons), NOTE_DTYPE)
+    notes["start"], notes["duration"] = starts, np.maximum(ends - starts, 1)
+    notes["pitch"], notes["velocity"], notes["release"] = pitches[ons], velocities[ons], releases
+    notes = notes[np.lexsort((ons, notes["pitch"], starts))]
+    notes["id"] = np.arange(len(notes))
+    zero_length = ons[(ends <= starts) & ~is_open]
+    return Pairing(frozen(notes), np.sort(ons[is_open]), np.sort(order[orphan]), np.sort(zero_length))
+
+
+def _orphan_offs(pitches: _Column, is_on: NDArray[Any]) -> NDArray[Any]:
+    """Which messages, sorted by pitch, are offs that find no open note of their pitch.
+
+    The count of open notes (+1 for an on, -1 for an off) falls to a new low below zero exactly at an
+    orphan. Lowering each pitch's counts by a large step keeps one running minimum for all pitches.
+    """
+    change = np.where(is_on, 1, -1)
+    total = np.cumsum(change)
+    first = np.searchsorted(pitches, pitches)  # where each message's pitch begins
+    level = -pitches * (2 * len(pitches) + 2)
+    count = total - (total - change)[first] + level
+    low_before = np.minimum.accumulate(np.concatenate([[1], count]))[:-1]
+    orphans: NDArray[Any] = ~is_on & (count < np.minimum(low_before, level))
+    return orphans

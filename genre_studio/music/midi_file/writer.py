@@ -1,0 +1,207 @@
+"""Songs to standard MIDI files, whole or not at all."""
+
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+from genre_studio.music.channel_events import ChannelEventKind
+from genre_studio.music.midi_file.channel_messages import BEND_CENTRE, NOTE_OFF, NOTE_ON
+from genre_studio.music.midi_file.metas import MetaType, encode_key, encode_meter, encode_tempo
+from genre_studio.music.midi_file.repairs import MidiFileError
+from genre_studio.music.midi_file.track_parser import MAX_TICK
+from genre_studio.music.notes import DEFAULT_RELEASE_VELOCITY, check_notes, note_ends
+from genre_studio.music.song import RawEvent, Song, TextEvent, Track
+
+_ONE_DATA_BYTE = (ChannelEventKind.PROGRAM, ChannelEventKind.CHANNEL_PRESSURE)
+
+# Phases order the events of one tick: notes end before a program changes, and it changes before they begin.
+_OFF, _META, _EVENT, _ON = range(4)
+
+
+class _Timed(NamedTuple):
+    tick: int
+    phase: int
+    data: bytes
+
+
+_Events: TypeAlias = Iterable[_Timed]
+
+
+def write_song(song: Song, path: Path | str, *, file_type: int = 1) -> None:
+    """Write `song` to `path`: either the whole file is there afterwards or what was there before.
+
+    Raises MidiFileError where the song does not fit the format or the place cannot be written.
+    """
+    path = Path(path)
+    data = song_bytes(song, file_type)
+    try:
+        _replace_file(path, data)
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        raise MidiFileError(f"{path.name} cannot be written ({reason}): choose another folder.") from error
+
+
+def song_bytes(song: Song, file_type: int = 1) -> bytes:
+    """The bytes of a MIDI file of type 0 (one chunk) or 1 (a conductor chunk and one for each track).
+
+    In type 0 the tracks of one channel become one. Raises MidiFileError where the song does not fit.
+    """
+    if not 1 <= song.ppq <= 0x7FFF:
+        raise MidiFileError(
+            f"The song counts {song.ppq} ticks a quarter note; a MIDI file holds 1 to 32,767."
+        )
+    encoding = _writable_encoding(song)
+    try:
+        conductor = list(_conductor_events(song, encoding))
+        tracks = [list(_track_events(track, encoding)) for track in song.tracks]
+    except ValueError as error:
+        raise MidiFileError(f"The song cannot be written: {error}.") from error
+    if file_type == 0:
+        chunks = [_chunk([*conductor, *(event for track in tracks for event in track)], song.stated_end_tick)]
+    elif file_type == 1:
+        chunks = [_chunk(conductor, song.stated_end_tick), *(_chunk(track) for track in tracks)]
+    else:
+        raise ValueError(f"file type must be 0 or 1, not {file_type}")
+    if len(chunks) > 0xFFFF:
+        raise MidiFileError(f"The song has {len(chunks):,} tracks; a MIDI file holds 65,535.")
+    words = (file_type, len(chunks), song.ppq)
+    header = b"MThd" + (6).to_bytes(4, "big") + b"".join(word.to_bytes(2, "big") for word in words)
+    return header + b"".join(chunks)
+
+
+def _replace_file(path: Path, data: bytes) -> None:
+    """Write beside `path`, flush to the disk, then take its place."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current
+
+
+def _writable_encoding(song: Song) -> str:
+    """The song's own text encoding, or utf-8 where a text typed since does not fit it."""
+    texts = [song.title, *(track.name for track in song.tracks), *(marker.text for marker in song.markers)]
+    texts += [text.text for text in song.texts]
+    texts += [text.text for track in song.tracks for text in track.texts]
+    try:
+        "".join(texts).encode(song.text_encoding)
+    except (UnicodeEncodeError, LookupError):
+        return "utf-8"
+    return song.text_encoding
+
+
+def _conductor_events(song: Song, encoding: str) -> Iterator[_Timed]:
+    yield from _name_event(song.title, song.texts, encoding)
+    for tempo in song.tempos:
+        yield _meta(tempo.tick, MetaType.TEMPO, encode_tempo(tempo))
+    for meter in song.meters:
+        yield _meta(meter.tick, MetaType.METER, encode_meter(meter))
+    for key in song.keys:
+        yield _meta(key.tick, MetaType.KEY, encode_key(key))
+    for marker in song.markers:
+        yield _meta(marker.tick, MetaType.MARKER, _encoded(marker.text, encoding))
+    yield from _other_events(song.texts, song.raw_events, encoding)
+
+
+def _track_events(track: Track, encoding: str) -> Iterator[_Timed]:
+    if track.channel and not len(track.notes) and not len(track.events):
+        yield _meta(0, MetaType.CHANNEL_PREFIX, bytes((track.channel,)))
+    yield from _name_event(track.name, track.texts, encoding)
+    yield from _other_events(track.texts, track.raw_events, encoding)
+    yield from _channel_events(track)
+    yield from _note_events(track)
+
+
+def _name_event(name: str, texts: tuple[TextEvent, ...], encoding: str) -> Iterator[_Timed]:
+    """The name, unless it was taken from a later event that is still among the texts."""
+    names = [text for text in texts if text.kind == MetaType.NAME]
+    is_later = bool(names) and (names[0].tick > 0 or not names[0].text)
+    if name and not (is_later and name == next((text.text for text in names if text.text), "")):
+        yield _meta(0, MetaType.NAME, _encoded(name, encoding))
+
+
+def _other_events(texts: tuple[TextEvent, ...], raw: tuple[RawEvent, ...], encoding: str) -> Iterator[_Timed]:
+    for text in texts:
+        yield _meta(text.tick, text.kind, _encoded(text.text, encoding))
+    for event in raw:
+        if event.status == 0xFF:
+            yield _meta(event.tick, event.data[0], event.data[1:])
+        else:
+            data = bytes((event.status,)) + quantity(len(event.data)) + event.data
+            yield _Timed(event.tick, _META, data)
+
+
+def _channel_events(track: Track) -> Iterator[_Timed]:
+    events = track.events
+    columns = (events[name].tolist() for name in ("tick", "kind", "number", "value"))
+    for tick, kind, number, value in zip(*columns, strict=True):
+        status = kind << 4 | track.channel
+        if kind in _ONE_DATA_BYTE:
+            data = bytes((status, value))
+        elif kind == ChannelEventKind.BEND:
+            bend = value + BEND_CENTRE
+            data = bytes((status, bend & 0x7F, bend >> 7))
+        else:
+            data = bytes((status, number, value))
+        yield _Timed(tick, _EVENT, data)
+
+
+def _note_events(track: Track) -> Iterator[_Timed]:
+    notes = track.notes
+    check_notes(notes)
+    on, off = NOTE_ON << 4 | track.channel, NOTE_OFF << 4 | track.channel
+    columns = (notes[name].tolist() for name in ("start", "pitch", "velocity", "release"))
+    for (start, pitch, velocity, release), end in zip(
+        zip(*columns, strict=True), note_ends(notes).tolist(), strict=True
+    ):
+        yield _Timed(start, _ON, bytes((on, pitch, velocity)))
+        # An on of velocity 0 is the format's short form of an off at the release velocity 64.
+        is_short = release == DEFAULT_RELEASE_VELOCITY
+        yield _Timed(end, _OFF, bytes((on, pitch, 0)) if is_short else bytes((off, pitch, release)))
+
+
+def _encoded(text: str, encoding: str) -> bytes:
+    return text.encode(encoding, "replace")
+
+
+def _meta(tick: int, meta_type: int, data: bytes) -> _Timed:
+    return _Timed(tick, _META, bytes((0xFF, meta_type)) + quantity(len(data)) + data)
+
+
+def _chunk(events: _Events, end_tick: int = 0) -> bytes:
+    """An MTrk chunk of `events` in time order, ending at `end_tick` or with the last of them."""
+    body = bytearray()
+    now = 0
+    for tick, _, data in sorted(events, key=lambda event: event[:2]):
+        body += quantity(tick - now) if tick - now > 0x7F else bytes((tick - now,))
+        body += data
+        now = tick
+    end = max(end_tick, now)
+    if end > MAX_TICK:
+        raise MidiFileError("The song is longer than a MIDI file can hold: cut its end.")
+    body += quantity(end - now) + bytes((0xFF, MetaType.END_OF_TRACK, 0))
+    return b"MTrk" + len(body).to_bytes(4, "big") + bytes(body)
+
+
+def quantity(value: int) -> bytes:
+    """`value` (0 to 0x0FFFFFFF) as a variable-length quantity."""
+    septets = [value & 0x7F]
+    while value > 0x7F:
+        value >>= 7
+        septets.append(value & 0x7F | 0x80)
+    return bytes(reversed(septets))

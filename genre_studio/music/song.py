@@ -103,7 +103,8 @@ class Song:
     """Tracks and what they share: resolution, tempo, meter, keys, markers. Positions are ticks.
 
     `stated_end_tick` is the end that a file stated beyond its last event, so that a loop keeps its
-    closing rest (0: none). `text_encoding`, utf-8 or latin-1, is how the file wrote its texts.
+    closing rest (0: none). `text_encoding`, utf-8 or latin-1, is how the file wrote its texts; `silent_ons`
+    says that it ended notes by note-ons of velocity 0.
     """
 
     ppq: int = DEFAULT_PPQ
@@ -117,6 +118,7 @@ class Song:
     raw_events: tuple[RawEvent, ...] = ()
     stated_end_tick: int = 0
     text_encoding: str = "utf-8"
+    silent_ons: bool = False
 
     @cached_property
     def tempo_map(self) -> TempoMap:

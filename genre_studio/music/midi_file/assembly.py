@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from genre_studio.music.midi_file.channel_messages import ChannelPart, channel_parts
+from genre_studio.music.midi_file.channel_messages import ChannelPart, channel_parts, has_silent_ons
 from genre_studio.music.midi_file.division import Division
 from genre_studio.music.midi_file.metas import TEXT_TYPES, MetaType, decode_key, decode_meter, decode_tempo
 from genre_studio.music.midi_file.repairs import Repair, RepairLog
@@ -64,6 +64,7 @@ class SongAssembly:
             texts=tuple(self._conductor.texts),
             raw_events=tuple(self._conductor.raw_events),
             text_encoding=self._encoding,
+            silent_ons=any(map(has_silent_ons, parsed)),
         )
         return replace(song, stated_end_tick=end) if end > _last_event_tick(song) else song
 

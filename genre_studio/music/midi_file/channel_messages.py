@@ -51,6 +51,12 @@ def channel_parts(track: ParsedTrack, log: RepairLog) -> Iterator[ChannelPart]:
         yield ChannelPart(channel, notes, _events(part.where(~is_note)))
 
 
+def has_silent_ons(track: ParsedTrack) -> bool:
+    """Whether the chunk ends notes by note-ons of velocity 0, the format's short form of note-off."""
+    messages = np.array(track.messages, np.int64)
+    return bool(np.any((messages >> 20 == NOTE_ON) & (messages & 0xFF == 0)))
+
+
 def _columns(track: ParsedTrack) -> _Columns:
     message = np.array(track.messages, np.int64)
     status, first, second = message >> 16, message >> 8 & 0xFF, message & 0xFF

@@ -55,7 +55,7 @@ def song_bytes(song: Song, file_type: int = 1) -> bytes:
     encoding = _writable_encoding(song)
     try:
         conductor = list(_conductor_events(song, encoding))
-        tracks = [list(_track_events(track, encoding)) for track in song.tracks]
+        tracks = [list(_track_events(track, encoding, song.silent_ons)) for track in song.tracks]
     except ValueError as error:
         raise MidiFileError(f"The song cannot be written: {error}.") from error
     if file_type == 0:
@@ -118,13 +118,13 @@ def _conductor_events(song: Song, encoding: str) -> Iterator[_Timed]:
     yield from _other_events(song.texts, song.raw_events, encoding)
 
 
-def _track_events(track: Track, encoding: str) -> Iterator[_Timed]:
+def _track_events(track: Track, encoding: str, silent_ons: bool) -> Iterator[_Timed]:
     if track.channel and not len(track.notes) and not len(track.events):
         yield _meta(0, MetaType.CHANNEL_PREFIX, bytes((track.channel,)))
     yield from _name_event(track.name, track.texts, encoding)
     yield from _other_events(track.texts, track.raw_events, encoding)
     yield from _channel_events(track)
-    yield from _note_events(track)
+    yield from _note_events(track, silent_ons)
 
 
 def _name_event(name: str, texts: tuple[TextEvent, ...], encoding: str) -> Iterator[_Timed]:
@@ -161,7 +161,7 @@ def _channel_events(track: Track) -> Iterator[_Timed]:
         yield _Timed(tick, _EVENT, data)
 
 
-def _note_events(track: Track) -> Iterator[_Timed]:
+def _note_events(track: Track, silent_ons: bool) -> Iterator[_Timed]:
     notes = track.notes
     check_notes(notes)
     on, off = NOTE_ON << 4 | track.channel, NOTE_OFF << 4 | track.channel
@@ -170,9 +170,9 @@ def _note_events(track: Track) -> Iterator[_Timed]:
         zip(*columns, strict=True), note_ends(notes).tolist(), strict=True
     ):
         yield _Timed(start, _ON, bytes((on, pitch, velocity)))
-        # An on of velocity 0 is the format's short form of an off at the release velocity 64.
-        is_short = release == DEFAULT_RELEASE_VELOCITY
-        yield _Timed(end, _OFF, bytes((on, pitch, 0)) if is_short else bytes((off, pitch, release)))
+        # An on of velocity 0 stands for an off at the release velocity 64 (MIDI 1.0).
+        is_short = silent_ons and release == DEFAULT_RELEASE_VELOCITY
+        yield _Timed(end, _OFF, bytes((on, pitch, 0) if is_short else (off, pitch, release)))
 
 
 def _encoded(text: str, encoding: str) -> bytes:

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
@@ -201,10 +202,8 @@ def _start_process() -> subprocess.Popen[bytes]:
 
 
 def _close_quietly(pipe: BinaryIO) -> None:
-    try:
+    with suppress(OSError):  # what was buffered for a process that is gone
         pipe.close()
-    except OSError:
-        pass  # what was buffered for a process that is gone
 
 
 def _checked(loop: Loop | None) -> Loop | None:

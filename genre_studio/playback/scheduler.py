@@ -1,0 +1,213 @@
+"""Which messages are due: a score, a transport and what an output knows, under a clock passed in."""
+
+from dataclasses import dataclass
+from heapq import heappop, heappush
+from math import floor, inf, nextafter
+
+import numpy as np
+
+from genre_studio.playback.channel_settings import Settings, ToldSettings, settings_at
+from genre_studio.playback.held_keys import HeldKeys, Holder
+from genre_studio.playback.messages import Loop
+from genre_studio.playback.score import EMPTY_SCORE, NOTE_ON, Score, message_bytes
+from genre_studio.playback.score_window import ScoreWindow
+from genre_studio.playback.transport import Transport
+
+# A gap longer than this is a machine that slept, not one that is late: the song waits for it.
+_STALL_S = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Strike:
+    """A key that the song holds: when it was struck and when it ends, in seconds of the song."""
+
+    start_s: float
+    end_s: float
+
+
+class Scheduler:
+    """Every method returns the messages to send now, in order. Times are seconds of one monotonic clock.
+
+    Events of the score before `_cursor` have been sent in this pass. Note-offs come from the keys
+    that are held, never from the score.
+    """
+
+    def __init__(self, keys: HeldKeys, told: ToldSettings) -> None:
+        self._keys = keys
+        self._told = told
+        self._score = EMPTY_SCORE
+        self._window = ScoreWindow(EMPTY_SCORE)
+        self._transport = Transport(EMPTY_SCORE.tempo_map)
+        self._cursor = 0
+        self._sent_tick = -1  # events up to and at this tick have been sent in this pass
+        self._held: dict[int, _Strike] = {}
+        self._offs: list[tuple[float, int, int]] = []  # a heap of (end_s, key, release velocity)
+        self._settings: dict[int, Settings] = {}
+
+    @property
+    def is_playing(self) -> bool:
+        return self._transport.is_playing
+
+    def tick_at(self, now_s: float) -> int:
+        return floor(self._transport.tick_at(now_s))
+
+    def play(self, tick: int, loop: Loop | None, now_s: float) -> list[bytes]:
+        """Roll from `tick`; where nothing is left to play, from the loop's start or the top."""
+        if tick >= max(self._score.end_tick, loop[1] if loop else 0):
+            tick = loop[0] if loop else 0
+        self._transport.stop(tick)
+        self._transport.set_loop(loop, now_s)
+        self._transport.play(tick, now_s)
+        return self._let_go() + self._jump_to(tick)
+
+    def stop(self, now_s: float) -> list[bytes]:
+        self._transport.stop(self._transport.tick_at(now_s))
+        return self._let_go()
+
+    def locate(self, tick: int, now_s: float) -> list[bytes]:
+        self._transport.locate(tick, now_s)
+        return self._let_go() + self._jump_to(tick) if self.is_playing else []
+
+    def set_loop(self, loop: Loop | None, now_s: float) -> list[bytes]:
+        sent = self.advance(now_s)
+        self._transport.set_loop(loop, now_s)
+        if loop is not None:
+            self._settings_through(loop[0])  # ready before the wrap, which has no time to spare
+        return sent
+
+    def set_score(self, score: Score, now_s: float) -> list[bytes]:
+        """Exchange the song under the playhead: what was sent in this pass is not sent again.
+
+        A key stays down if the new song still has its note here, and is let go otherwise.
+        """
+        sent = self.advance(now_s)
+        position = self._position(now_s)
+        self._transport.set_tempo_map(score.tempo_map, score.end_tick, now_s)
+        self._score, self._window = score, ScoreWindow(score)
+        self._settings.clear()
+        self._cursor = int(np.searchsorted(score.ticks, position, side="right"))
+        self._sent_tick = position
+        if self._transport.loop is not None:
+            self._settings_through(self._transport.loop[0])
+        if not self.is_playing:
+            return sent
+        sent += self._keep_or_release(position)
+        return sent + self._told.change_to(self._settings_through(position))
+
+    def restate(self, now_s: float) -> list[bytes]:
+        """What an output that takes over has to be told."""
+        return self._told.change_to(self._settings_through(self._position(now_s))) if self.is_playing else []
+
+    def next_due_s(self) -> float:
+        """The time at which `advance` has something to do; infinity where it has nothing."""
+        if not self.is_playing:
+            return inf
+        return self._transport.origin_s + min(self._next_s(), self._transport.boundary_s)
+
+    def advance(self, now_s: float) -> list[bytes]:
+        """The messages due by `now_s`."""
+        sent: list[bytes] = []
+        late_s = now_s - self.next_due_s()
+        if late_s > _STALL_S:
+            self._transport.hold(late_s)
+        while self.is_playing:
+            song_s, boundary_s = now_s - self._transport.origin_s, self._transport.boundary_s
+            if song_s < boundary_s:
+                self._send_through(song_s, sent)
+                break
+            self._send_through(nextafter(boundary_s, -inf) if self._transport.wraps else boundary_s, sent)
+            sent += self._pass_boundary()
+        return sent
+
+    def _send_through(self, limit_s: float, sent: list[bytes]) -> None:
+        """Append what is due up to and at `limit_s` of the song: at one time, ends before beginnings."""
+        while (next_s := self._next_s()) <= limit_s:
+            if self._offs and self._offs[0][0] == next_s:
+                self._release_next(sent)
+            else:
+                self._send_next(next_s, sent)
+
+    def _send_next(self, due_s: float, sent: list[bytes]) -> None:
+        tick, status, data1, data2, end_s, release = self._window.row(self._cursor)
+        self._cursor += 1
+        self._sent_tick = tick
+        if status & 0xF0 == NOTE_ON:
+            self._strike((status & 0x0F) << 7 | data1, data2, _Strike(due_s, end_s), release, sent)
+            return
+        message = message_bytes(status, data1, data2)
+        self._told.tell(message)
+        sent.append(message)
+
+    def _strike(self, key: int, velocity: int, new: _Strike, release: int, sent: list[bytes]) -> None:
+        """Strike a key for a note; one struck at this very moment by another note only lasts longer."""
+        before = self._held.get(key)
+        if before is None or before.start_s != new.start_s:
+            sent += self._keys.press(Holder.SONG, key, velocity)
+        end_s = new.end_s if before is None else max(before.end_s, new.end_s)
+        self._hold(key, _Strike(new.start_s, end_s), release)
+
+    def _hold(self, key: int, strike: _Strike, release: int) -> None:
+        self._held[key] = strike
+        heappush(self._offs, (strike.end_s, key, release))
+
+    def _release_next(self, sent: list[bytes]) -> None:
+        end_s, key, release = heappop(self._offs)
+        strike = self._held.get(key)
+        if strike is not None and strike.end_s == end_s:  # otherwise a later note prolonged it
+            del self._held[key]
+            sent += self._keys.release(Holder.SONG, key, release)
+
+    def _pass_boundary(self) -> list[bytes]:
+        if not self._transport.wraps:
+            self._transport.stop(self._score.end_tick)
+            return self._let_go()
+        self._transport.wrap()
+        assert self._transport.loop is not None
+        return self._let_go() + self._jump_to(self._transport.loop[0])
+
+    def _let_go(self) -> list[bytes]:
+        self._held.clear()
+        self._offs.clear()
+        return self._keys.release_all(Holder.SONG) + self._told.let_go()
+
+    def _jump_to(self, tick: int) -> list[bytes]:
+        """Go on with the notes at `tick`, every channel set as the events up to there leave it."""
+        self._cursor = int(np.searchsorted(self._score.sort_keys, tick * 2 + 1))
+        self._sent_tick = tick - 1
+        return self._told.change_to(self._settings_through(tick))
+
+    def _keep_or_release(self, position: int) -> list[bytes]:
+        """Hold on to the keys whose notes the new score still has at `position`; release the others."""
+        before, self._held = self._held, {}
+        self._offs.clear()
+        for i in np.flatnonzero(self._score.events["end"][: self._cursor] > position).tolist():
+            event = self._score.events[i]
+            key = int(event["status"] & 0x0F) << 7 | int(event["data1"])
+            if key in before:
+                end_s = float(self._score.end_seconds[i])
+                if key in self._held:
+                    end_s = max(end_s, self._held[key].end_s)
+                self._hold(key, _Strike(float(self._score.seconds[i]), end_s), int(event["release"]))
+        gone = before.keys() - self._held.keys()
+        return [message for key in sorted(gone) for message in self._keys.release(Holder.SONG, key)]
+
+    def _position(self, now_s: float) -> int:
+        """The tick up to and at which everything has been sent, safe from rounding."""
+        tick = floor(self._transport.tick_at(now_s))
+        if not self.is_playing:
+            return tick - 1
+        if self._cursor < len(self._score.ticks):
+            tick = min(tick, int(self._score.ticks[self._cursor]) - 1)
+        return max(tick, self._sent_tick)
+
+    def _settings_through(self, tick: int) -> Settings:
+        """The settings that the events up to and at `tick` leave."""
+        if tick not in self._settings:
+            if len(self._settings) > 8:
+                self._settings.clear()
+            self._settings[tick] = settings_at(self._score, tick + 1)
+        return self._settings[tick]
+
+    def _next_s(self) -> float:
+        end_s = self._offs[0][0] if self._offs else inf
+        return min(self._window.due_s(self._cursor), end_s)

@@ -22,10 +22,12 @@ class ScoreWindow:
         """When event `index` is due, in seconds of the song; infinity past the last one."""
         if index >= len(self._score.events):
             return inf
-        return self._due_s[self._offset(index)]
+        offset = self._offset(index)  # first: it may exchange the lists
+        return self._due_s[offset]
 
     def row(self, index: int) -> Row:
-        return self._rows[self._offset(index)]
+        offset = self._offset(index)
+        return self._rows[offset]
 
     def _offset(self, index: int) -> int:
         if not 0 <= index - self._first < len(self._rows):

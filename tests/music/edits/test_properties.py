@@ -1,0 +1,115 @@
+"""What holds for every edit over random notes."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from genre_studio.music import edits
+from genre_studio.music.document import Document
+from genre_studio.music.song import Song, Track
+from tests.helpers.songs import (
+    assert_same_song,
+    assert_valid,
+    disjoint_notes,
+    notes_arrays,
+    overlapping_pairs,
+)
+
+ids_sets = st.frozensets(st.integers(0, 25))
+ticks = st.integers(-2500, 2500)
+semitones = st.integers(-140, 140)
+
+PLACING = {
+    "add": st.builds(lambda added: lambda notes: edits.add_notes(notes, added), notes_arrays()),
+    "move": st.builds(lambda i, t, s: lambda x: edits.move_notes(x, i, t, s), ids_sets, ticks, semitones),
+    "resize": st.builds(
+        lambda i, a, b, least: lambda notes: edits.resize_notes(notes, i, a, b, shortest=least),
+        ids_sets, ticks, ticks, st.integers(1, 60),
+    ),
+    "transpose": st.builds(lambda i, s: lambda notes: edits.transpose(notes, i, s), ids_sets, semitones),
+    "duplicate": st.builds(lambda i, t, s: lambda x: edits.duplicate(x, i, t, s), ids_sets, ticks, semitones),
+    "quantize": st.builds(
+        lambda i, grid, strength, swing: lambda notes: edits.quantize(notes, i, grid, strength, swing),
+        ids_sets, st.integers(1, 600), st.floats(0, 1), st.floats(0, 1),
+    ),
+    "legato": st.builds(lambda i: lambda notes: edits.legato(notes, i), ids_sets),
+    "split": st.builds(lambda i, t: lambda notes: edits.split_note(notes, i, t), ids_sets, ticks),
+}  # fmt: skip
+MARKING = {
+    "remove": st.builds(lambda i: lambda notes: edits.remove_notes(notes, i), ids_sets),
+    "set velocity": st.builds(lambda i, v: lambda notes: edits.set_velocity(notes, i, v), ids_sets, ticks),
+    "set velocities": st.builds(
+        lambda given: lambda notes: edits.set_velocities(notes, given),
+        st.dictionaries(st.integers(0, 25), ticks),
+    ),
+    "shift velocity": st.builds(
+        lambda i, v: lambda notes: edits.shift_velocity(notes, i, v), ids_sets, ticks
+    ),
+    "scale velocity": st.builds(
+        lambda i, f: lambda notes: edits.scale_velocity(notes, i, f), ids_sets, st.floats(0, 300)
+    ),
+    "lock": st.builds(lambda i, on: lambda notes: edits.set_locked(notes, i, on), ids_sets, st.booleans()),
+}
+ALL = {**PLACING, **MARKING}
+
+
+@pytest.mark.parametrize("name", ALL)
+@given(data=st.data())
+def test_an_edit_gives_valid_notes_and_undo_gives_back_the_song(name, data):
+    notes = data.draw(notes_arrays())
+    before = notes.copy()
+    edit = data.draw(ALL[name])
+    after = edit(notes)
+    assert_valid(after)
+    assert np.array_equal(notes, before)
+
+    song = Song(tracks=(Track("Lead", 0, notes),))
+    document = Document(song)
+    edited = song.with_track(0, song.tracks[0].with_notes(after))
+    document.apply(name, edited)
+    document.undo()
+    assert_same_song(document.song, song)
+    document.redo()
+    assert_same_song(document.song, edited)
+
+
+@pytest.mark.parametrize("name", PLACING)
+@given(data=st.data())
+def test_placing_never_leaves_two_notes_of_a_pitch_overlapping(name, data):
+    notes = data.draw(disjoint_notes())
+    assert overlapping_pairs(data.draw(PLACING[name])(notes)) == []
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in PLACING if name != "split"]
+)  # halves overlap what they did
+@given(data=st.data())
+def test_a_files_own_overlaps_stay_where_nothing_is_placed(name, data):
+    notes = data.draw(notes_arrays())
+    after = data.draw(PLACING[name])(notes)
+    unmoved = after[np.isin(after, notes)]
+    own = set(overlapping_pairs(notes))
+    assert set(overlapping_pairs(unmoved)) <= own
+    assert all(pair in own for pair in overlapping_pairs(after))
+
+
+@given(notes_arrays(), ids_sets, ticks, semitones)
+def test_a_moved_block_keeps_its_shape(notes, ids, t, s):
+    after = edits.move_notes(notes, ids, t, s)
+    chosen = after[edits.chosen(after, ids)]
+    original = {int(note["id"]): note for note in notes}
+    shifts = {
+        (int(n["start"] - original[int(n["id"])]["start"]), int(n["pitch"] - original[int(n["id"])]["pitch"]))
+        for n in chosen
+    }
+    assert len(shifts) <= 1
+
+
+@given(notes_arrays(), ids_sets, st.sampled_from([1.0, 0.5]), st.floats(0, 1))
+def test_quantize_never_moves_a_note_further_than_to_the_next_line(notes, ids, strength, swing):
+    grid = 120
+    after = {int(n["id"]): int(n["start"]) for n in edits.quantize(notes, ids, grid, strength, swing)}
+    for note in notes:
+        if int(note["id"]) in after:
+            assert abs(after[int(note["id"])] - int(note["start"])) <= grid * 2 / 3 * strength + 1

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from typing import IO, Any
 
-from genre_studio.generation.exit_words import exit_in_words
+from genre_studio.generation.failure_words import error_in_words, exit_in_words
 from genre_studio.generation.info_codec import InfoError, info_from_json, info_to_json
 from genre_studio.generation.outcomes import Failed, FailureKind, Place
 from genre_studio.generation.python_child import child_command, detached, end_child
@@ -151,16 +151,8 @@ def read_entry_point(name: str, value: str) -> dict[str, Any]:
     except BaseException as error:
         # SystemExit and worse: whatever importing somebody's module raises is that plugin's failure.
         doing = "loaded" if place is Place.IMPORT else "described"
-        sentence = f"It could not be {doing}: {in_one_line(error)}."
+        sentence = f"It could not be {doing}: {error_in_words(error)}."
         return _failed(sentence, place, FailureKind.RAISED, traceback.format_exc())
-
-
-def in_one_line(error: BaseException) -> str:
-    """The kind of an exception and its message, one line, 200 characters at most."""
-    message = " ".join(str(error).split()).rstrip(".")
-    name = type(error).__name__
-    text = f"{name}: {message}" if message else name
-    return text if len(text) <= 200 else text[:199] + "…"
 
 
 def _failed(sentence: str, place: Place, kind: FailureKind, trace: str) -> dict[str, Any]:

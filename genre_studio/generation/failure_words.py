@@ -1,4 +1,4 @@
-"""How a process ended, in words."""
+"""How a process ended and what an exception says, in words for one sentence."""
 
 import signal
 
@@ -16,6 +16,7 @@ _WINDOWS_WORDS = {
     0xC0000409: "aborted itself",
     0xC00000FD: "crashed (stack overflow)",
 }
+_LONGEST = 200
 
 
 def exit_in_words(returncode: int) -> str:
@@ -28,4 +29,16 @@ def exit_in_words(returncode: int) -> str:
         return _SIGNAL_WORDS.get(name, f"was ended by {name}")
     if returncode in _WINDOWS_WORDS:
         return _WINDOWS_WORDS[returncode]
-    return f"ended itself with exit code {returncode}"
+    return f"ended its process with exit code {returncode}"
+
+
+def error_in_words(error: BaseException) -> str:
+    """The kind of an exception and its message: one line without a full stop, 200 characters at most."""
+    if isinstance(error, MemoryError):
+        return "memory ran out"
+    if isinstance(error, SystemExit):
+        return f"it tried to end the program (exit code {error.code})"
+    message = " ".join(str(error).split()).rstrip(".")
+    name = type(error).__name__
+    text = f"{name}: {message}" if message else name
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -41,13 +41,12 @@ class EngineClient:
     def start(self) -> None:
         """Start the process and return at once; the first OutputsChanged says that it is ready.
 
-        After an EngineStopped, starts it anew with the last song and output.
+        Opens the output that was set before, else the built-in synth. After an EngineStopped, starts the
+        process anew with the last song and output.
         """
         if self.is_running:
             return
-        self._connection = _Connection(self._receive)
-        if self._output_id is not None:
-            self._connection.send(messages.SetOutput(self._output_id))
+        self._connection = _Connection(self._receive, self._output_id)
         if self._song is not None:
             self._connection.send_song(self._song)
 
@@ -106,7 +105,7 @@ class EngineClient:
                 return events
 
     def _send(self, command: Command) -> None:
-        if self._connection is not None:
+        if self._connection is not None and self._connection.is_open:
             self._connection.send(command)
 
     def _receive(self, event: EngineEvent) -> None:
@@ -122,7 +121,7 @@ class _Connection:
     system, and because nothing of this process is imported again over there.
     """
 
-    def __init__(self, receive: Callable[[EngineEvent], None]) -> None:
+    def __init__(self, receive: Callable[[EngineEvent], None], output_id: str | None) -> None:
         self._receive = receive
         self._outbox: SimpleQueue[Command | None] = SimpleQueue()
         self._sender = SnapshotSender()
@@ -130,7 +129,7 @@ class _Connection:
         self._newest_song: Song | None = None
         self._closing = False
         self.is_open = True
-        self._process = _start_process()
+        self._process = _start_process(output_id)
         self._threads = [Thread(target=t, daemon=True, name=t.__name__) for t in (self._write, self._read)]
         for thread in self._threads:
             thread.start()
@@ -188,12 +187,12 @@ class _Connection:
             self._receive(EngineStopped(f"The sound engine stopped unexpectedly (exit code {exit_code})."))
 
 
-def _start_process() -> subprocess.Popen[bytes]:
+def _start_process(output_id: str | None) -> subprocess.Popen[bytes]:
     package_parent = str(Path(__file__).parents[2])
     path = os.pathsep.join(filter(None, (package_parent, os.environ.get("PYTHONPATH"))))
     return subprocess.Popen(
         # -P: a file called numpy.py in the composer's folder is not what the engine should import.
-        [sys.executable, "-P", "-m", _ENGINE_MODULE],
+        [sys.executable, "-P", "-m", _ENGINE_MODULE, *filter(None, [output_id])],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env=os.environ | {"PYTHONPATH": path},

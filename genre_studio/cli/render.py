@@ -1,0 +1,31 @@
+"""`genre-studio render IN.mid OUT.wav`: what a file sounds like, as audio."""
+
+import json
+import sys
+import time
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import Progress
+
+from genre_studio.music.midi_file import read_song
+from genre_studio.playback.render import render_song
+
+
+def render(input_path: Path, output_path: Path, json_output: bool) -> None:
+    """Render a MIDI file to WAV through the built-in synth.
+
+    Raises MidiFileError or PlaybackError with one sentence.
+    """
+    song = read_song(input_path).song
+    started_s = time.monotonic()
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=json_output or not console.is_terminal) as bar:
+        task = bar.add_task(f"Rendering {input_path.name}", total=1.0)
+        render_song(song, output_path, lambda fraction: bar.update(task, completed=fraction))
+    took_s = time.monotonic() - started_s
+    if json_output:
+        result = {"input": str(input_path), "output": str(output_path), "seconds": round(took_s, 3)}
+        sys.stdout.write(json.dumps(result) + "\n")
+    else:
+        Console().print(f"Wrote {output_path} in {took_s:.1f} s.", highlight=False)

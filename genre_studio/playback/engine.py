@@ -1,0 +1,172 @@
+"""The engine process: reads commands, sends messages on time, says where it is. Argument: an output id.
+
+The main thread plays. One thread reads commands and turns songs into scores, one writes events, one
+watches for ports that come and go: none of them is ever waited for by the thread that plays.
+"""
+
+import io
+import os
+import signal
+import sys
+import time
+from contextlib import suppress
+from math import inf
+from queue import Empty, SimpleQueue
+from threading import Event, Thread
+from typing import BinaryIO, TypeAlias
+
+from genre_studio.playback import messages
+from genre_studio.playback.messages import Command, EngineEvent, Output, Playhead
+from genre_studio.playback.outputs import SYNTH, Outputs
+from genre_studio.playback.player import Player
+from genre_studio.playback.priority import prefer_this_thread, stop_collecting
+from genre_studio.playback.score import Score, make_score
+from genre_studio.playback.snapshot import SnapshotReceiver
+from genre_studio.playback.wire import read_value, write_value
+
+_WATCH_INTERVAL_S = 2.0
+_ORPHAN_CHECK_S = 0.1
+_SLICE_S = 0.002  # the longest sleep while playing: how late a command can be
+_SPIN_S = 0.0002  # woken this much early, then watching the clock: sleep alone is not exact enough
+_UNREAD_EVENTS = 200  # a window that does not read gets no more playheads than this
+
+Inbox: TypeAlias = "SimpleQueue[Command | Score | tuple[Output, ...]]"
+
+
+def main() -> None:
+    """Play until told to quit or until the window's process is gone, then leave silence behind."""
+    commands, events = _take_over_streams()
+    inbox: Inbox = SimpleQueue()
+    outbox: SimpleQueue[EngineEvent | None] = SimpleQueue()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is the window's to handle
+    signal.signal(signal.SIGTERM, lambda *_: inbox.put(messages.Quit()))
+    writing = Thread(target=_write_events, args=(events, outbox), daemon=True)
+    writing.start()
+    Thread(target=_read_commands, args=(commands, inbox), daemon=True).start()
+    outputs, done = Outputs(), Event()
+    player = Player(outputs, lambda event: _offer(outbox, event))
+    try:
+        player.open_first(sys.argv[1] if len(sys.argv) > 1 else SYNTH.id, SYNTH.id, time.monotonic())
+        watching = Thread(target=_watch_outputs, args=(outputs, inbox, done), daemon=True)
+        watching.start()
+        stop_collecting()
+        prefer_this_thread()
+        _play(player, inbox)
+    finally:
+        player.close()
+        done.set()
+    watching.join()
+    outputs.close()
+    outbox.put(None)
+    writing.join(1.0)
+
+
+def _take_over_streams() -> tuple[BinaryIO, BinaryIO]:
+    """The pipes to the window. Whatever else prints to the standard streams must not get into them."""
+    commands, events = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    ours, nowhere = os.dup(2), os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):  # 2 as well: ALSA, JACK and FluidSynth chatter there
+        os.dup2(nowhere, descriptor)
+    os.close(nowhere)
+    sys.stderr = io.TextIOWrapper(os.fdopen(ours, "wb"), line_buffering=True)  # tracebacks still show
+    return commands, events
+
+
+def _play(player: Player, inbox: Inbox) -> None:
+    """The loop: commands as they come, and each message at its time."""
+    parent, next_check_s = os.getppid(), 0.0
+    while True:
+        item = _wait(player, inbox)
+        if isinstance(item, messages.Quit):
+            return
+        now_s = time.monotonic()
+        if now_s >= next_check_s:
+            next_check_s = now_s + _ORPHAN_CHECK_S
+            if os.getppid() != parent:  # the pipe may be held open by some other child of the window
+                return
+        player.step(now_s)
+        if item is not None:
+            _handle(player, item, now_s)
+
+
+def _wait(player: Player, inbox: Inbox) -> "Command | Score | tuple[Output, ...] | None":
+    """The next item of the inbox, or None once something is due."""
+    due_s = player.next_due_s()
+    if due_s == inf:
+        with suppress(Empty):
+            return inbox.get(timeout=_ORPHAN_CHECK_S)
+        return None
+    while (ahead_s := due_s - time.monotonic()) > 0:
+        with suppress(Empty):
+            return inbox.get_nowait()
+        if ahead_s > _SPIN_S:
+            # time.sleep rather than a wait on the inbox, whose timeouts are 16 ms coarse on Windows.
+            time.sleep(min(ahead_s - _SPIN_S, _SLICE_S))
+    with suppress(Empty):
+        return inbox.get_nowait()
+    return None
+
+
+def _handle(player: Player, item: "Command | Score | tuple[Output, ...]", now_s: float) -> None:
+    match item:
+        case Score():
+            player.set_score(item, now_s)
+        case messages.Play():
+            player.play(item, now_s)
+        case messages.Stop():
+            player.stop(now_s)
+        case messages.Locate(tick):
+            player.locate(tick, now_s)
+        case messages.SetLoop(loop):
+            player.set_loop(loop, now_s)
+        case messages.PreviewNote():
+            player.preview(item, now_s)
+        case messages.ListOutputs():
+            player.list_outputs(now_s)
+        case messages.SetOutput(output_id):
+            player.set_output(output_id, now_s)
+        case messages.Panic():
+            player.panic(now_s)
+        case tuple():
+            player.outputs_seen(item, now_s)
+
+
+def _read_commands(stream: BinaryIO, inbox: Inbox) -> None:
+    """Until the window's end of the pipe closes, however that happens."""
+    receiver = SnapshotReceiver()
+    try:
+        while True:
+            command: Command = read_value(stream)
+            if isinstance(command, messages.SetSong):
+                song = command.snapshot
+                inbox.put(make_score(song.ppq, song.tempos, receiver.parts(song)))
+            else:
+                inbox.put(command)
+    except (EOFError, OSError):
+        pass
+    finally:
+        inbox.put(messages.Quit())
+
+
+def _offer(outbox: "SimpleQueue[EngineEvent | None]", event: EngineEvent) -> None:
+    if outbox.qsize() < _UNREAD_EVENTS or not isinstance(event, Playhead):
+        outbox.put(event)
+
+
+def _write_events(stream: BinaryIO, outbox: "SimpleQueue[EngineEvent | None]") -> None:
+    with suppress(OSError):
+        while (event := outbox.get()) is not None:
+            write_value(stream, event)
+
+
+def _watch_outputs(outputs: Outputs, inbox: Inbox, done: Event) -> None:
+    seen: tuple[Output, ...] = ()
+    while not done.wait(_WATCH_INTERVAL_S):
+        now = outputs.list()
+        if now != seen:
+            seen = now
+            inbox.put(now)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,39 @@
+"""All the places where music can go, listed and opened by id."""
+
+from pathlib import Path
+
+from genre_studio.playback.errors import PlaybackError
+from genre_studio.playback.messages import Output, OutputKind
+from genre_studio.playback.ports import LogPort, NullPort, Port
+from genre_studio.playback.rtmidi_ports import RtMidiPorts
+from genre_studio.playback.synth import SynthPort
+
+SYNTH = Output("synth", "Built-in synth", OutputKind.SYNTH)
+NONE = Output("none", "No output", OutputKind.NONE)
+LOG_PREFIX = "log:"
+"""Ids that begin so name a file to write messages to. They are not listed: they are for diagnosis."""
+
+
+class Outputs:
+    def __init__(self) -> None:
+        self._midi = RtMidiPorts()
+
+    def list(self, *, look_for_systems: bool = False) -> tuple[Output, ...]:
+        if look_for_systems:
+            self._midi.find_systems()
+        return (SYNTH, *self._midi.outputs(), NONE)
+
+    def open(self, output_id: str) -> Port:
+        """Raises PlaybackError with one sentence where that cannot be done."""
+        if output_id == NONE.id:
+            return NullPort()
+        if output_id == SYNTH.id:
+            return SynthPort()
+        if output_id.startswith(LOG_PREFIX):
+            return LogPort(Path(output_id.removeprefix(LOG_PREFIX)))
+        if output_id.startswith((f"{OutputKind.PORT}:", f"{OutputKind.VIRTUAL}:")):
+            return self._midi.open(output_id)
+        raise PlaybackError(f"There is no output called '{output_id}'.")
+
+    def close(self) -> None:
+        self._midi.close()

@@ -19,6 +19,13 @@ class Heard:
     metas: Counter[tuple[Any, ...]] = field(default_factory=Counter)
     note_off_bytes: Counter[tuple[int, ...]] = field(default_factory=Counter)
 
+    def add_notes(self, pairs: "_Pairs") -> None:
+        self.notes.update(pairs.notes)
+        self.note_off_bytes.update(pairs.offs)
+
+
+_Row = tuple[int, mido.Message]
+
 
 def hear(data: bytes) -> Heard:
     """Parse with mido. Notes are paired first in first out within a track and channel.
@@ -40,7 +47,7 @@ def hear(data: bytes) -> Heard:
 
 def _hear_track(track: mido.MidiTrack, number: int, heard: Heard, rows: dict[int, list[Any]]) -> None:
     tick = 0
-    open_notes: dict[tuple[int, int], deque[tuple[int, int]]] = defaultdict(deque)
+    pitches: dict[tuple[int, int], list[_Row]] = defaultdict(list)
     for message in track:
         tick += message.time
         heard.end_tick = max(heard.end_tick, tick)
@@ -48,20 +55,54 @@ def _hear_track(track: mido.MidiTrack, number: int, heard: Heard, rows: dict[int
             if message.type != "end_of_track":
                 heard.metas[tick, *message.bytes()] += 1
         elif message.type in {"note_on", "note_off"}:
-            _hear_note(message, tick, open_notes[message.channel, message.note], heard)
+            pitches[message.channel, message.note].append((tick, message))
         else:
             rows[message.channel].append((tick, number, tuple(message.bytes())))
-    for (channel, pitch), starts in open_notes.items():
-        for start, velocity in starts:
-            heard.notes[channel, pitch, start, velocity, max(tick, start + 1), 64] += 1
+    for rows_of_pitch in pitches.values():
+        heard.add_notes(
+            min((_pair(rows_of_pitch, tick), _pair(_swapped(rows_of_pitch), tick)), key=lambda p: p.lost)
+        )
 
 
-def _hear_note(message: mido.Message, tick: int, starts: deque[tuple[int, int]], heard: Heard) -> None:
-    if message.type == "note_on" and message.velocity:
-        starts.append((tick, message.velocity))
-    elif starts:
-        start, velocity = starts.popleft()
-        release = 64 if message.type == "note_on" else message.velocity
-        end = max(tick, start + 1)
-        heard.notes[message.channel, message.note, start, velocity, end, release] += 1
-        heard.note_off_bytes[end, *message.bytes()] += 1
+@dataclass
+class _Pairs:
+    """The notes of one pitch: (channel, pitch, start, velocity, end, release), offs as bytes, repairs."""
+
+    notes: list[tuple[int, ...]] = field(default_factory=list)
+    offs: list[tuple[int, ...]] = field(default_factory=list)
+    orphans: list[int] = field(default_factory=list)
+    never_ended: int = 0
+
+    @property
+    def lost(self) -> int:
+        return len(self.orphans) if self.never_ended else 0
+
+
+def _pair(rows: list[_Row], end_tick: int) -> _Pairs:
+    """Pair one pitch first in first out."""
+    pairs = _Pairs()
+    starts: deque[tuple[int, mido.Message]] = deque()
+    for i, (tick, message) in enumerate(rows):
+        if message.type == "note_on" and message.velocity:
+            starts.append((tick, message))
+        elif starts:
+            start, on = starts.popleft()
+            release = 64 if message.type == "note_on" else message.velocity
+            end = max(tick, start + 1)
+            pairs.notes.append((on.channel, on.note, start, on.velocity, end, release))
+            pairs.offs.append((end, *message.bytes()))
+        else:
+            pairs.orphans.append(i)
+    for start, on in starts:
+        pairs.notes.append((on.channel, on.note, start, on.velocity, max(end_tick, start + 1), 64))
+    pairs.never_ended = len(starts)
+    return pairs
+
+
+def _swapped(rows: list[_Row]) -> list[_Row]:
+    """Offs without a note put behind an on at the same tick that directly follows."""
+    rows = list(rows)
+    for i in _pair(rows, 0).orphans:
+        if i + 1 < len(rows) and rows[i + 1][0] == rows[i][0] and rows[i + 1][1].velocity:
+            rows[i], rows[i + 1] = rows[i + 1], rows[i]
+    return rows

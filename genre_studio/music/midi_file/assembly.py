@@ -8,6 +8,7 @@ from genre_studio.music.midi_file.channel_messages import ChannelPart, channel_p
 from genre_studio.music.midi_file.division import Division
 from genre_studio.music.midi_file.metas import TEXT_TYPES, MetaType, decode_key, decode_meter, decode_tempo
 from genre_studio.music.midi_file.repairs import Repair, RepairLog
+from genre_studio.music.midi_file.track_names import take_name, take_prefixed_names
 from genre_studio.music.midi_file.track_parser import MAX_TICK, OtherEvent, ParsedTrack
 from genre_studio.music.notes import frozen
 from genre_studio.music.song import KeySignature, Marker, RawEvent, Song, TextEvent, Track
@@ -19,7 +20,7 @@ class _Part:
     """What one MTrk chunk says apart from its channel messages and the song's timing."""
 
     name: str = ""
-    texts: list[TextEvent] = field(default_factory=list)
+    texts: tuple[TextEvent, ...] = ()
     raw_events: list[RawEvent] = field(default_factory=list)
     has_timing: bool = False
 
@@ -61,7 +62,7 @@ class SongAssembly:
             keys=tuple(sorted(self._keys, key=lambda event: event.tick)),
             markers=tuple(sorted(self._markers, key=lambda event: event.tick)),
             title=self._conductor.name,
-            texts=tuple(self._conductor.texts),
+            texts=self._conductor.texts,
             raw_events=tuple(self._conductor.raw_events),
             text_encoding=self._encoding,
             silent_ons=any(map(has_silent_ons, parsed)),
@@ -78,12 +79,12 @@ class SongAssembly:
         return start
 
     def _add(self, index: int, parsed: ParsedTrack, shift: int) -> None:
-        part = self._part(parsed, shift)
         channels = [_shifted(channel, shift) for channel in channel_parts(parsed, self._log)]
         if self._file_type == 0:
-            self._conductor = part
-            self._tracks.extend(_track(channel, _Part()) for channel in channels)
-        elif channels:
+            self._add_only(parsed, channels)
+            return
+        part = self._part(parsed, parsed.others, shift)
+        if channels:
             # A name or text of a chunk that speaks to several channels belongs to none of them more
             # than to another; the first has it, so that it is written back once.
             self._tracks.append(_track(channels[0], part))
@@ -93,16 +94,25 @@ class SongAssembly:
         elif not (part.is_empty and part.has_timing):
             self._tracks.append(_silent_track(part))
 
-    def _part(self, parsed: ParsedTrack, shift: int) -> _Part:
+    def _add_only(self, parsed: ParsedTrack, channels: Sequence[ChannelPart]) -> None:
+        """Take in the one chunk of a type 0 file: its name and texts are the song's."""
+        names, others = take_prefixed_names(parsed.others, (channel.channel for channel in channels))
+        self._conductor = self._part(parsed, others)
+        for channel in channels:
+            name = names.get(channel.channel, b"").decode(self._encoding)
+            self._tracks.append(_track(channel, _Part(name)))
+
+    def _part(self, parsed: ParsedTrack, others: Sequence[OtherEvent], shift: int = 0) -> _Part:
         part = _Part()
-        for event in parsed.others:
+        texts: list[TextEvent] = []
+        for event in others:
             moved = event._replace(tick=event.tick + shift)
-            if moved.status != 0xFF or not self._interpret(moved, part, parsed.number):
+            if moved.status != 0xFF or not self._interpret(moved, part, texts, parsed.number):
                 part.raw_events.append(RawEvent(moved.tick, moved.status, moved.data))
-        _take_name(part)
+        part.name, part.texts = take_name(texts)
         return part
 
-    def _interpret(self, event: OtherEvent, part: _Part, number: int) -> bool:
+    def _interpret(self, event: OtherEvent, part: _Part, texts: list[TextEvent], number: int) -> bool:
         """Take a meta event in as a value; false where it is to be kept raw."""
         meta_type, data = event.data[0], event.data[1:]
         if meta_type in TEXT_TYPES:
@@ -111,7 +121,7 @@ class SongAssembly:
                 self._markers.append(Marker(event.tick, text))
                 part.has_timing = True
             else:
-                part.texts.append(TextEvent(event.tick, meta_type, text))
+                texts.append(TextEvent(event.tick, meta_type, text))
             return True
         if meta_type == MetaType.TEMPO and self._division.frame_tempo_us is not None:
             self._log.add(Repair.FRAME_TEMPO, event.byte, number)
@@ -153,18 +163,6 @@ def _text_encoding(parsed: Sequence[ParsedTrack]) -> str:
     return "utf-8"
 
 
-def _take_name(part: _Part) -> None:
-    """Name the part by its first name event that says something.
-
-    The event itself is the name only where it opens the track; elsewhere it stays among the texts,
-    because its place would be lost.
-    """
-    names = [text for text in part.texts if text.kind == MetaType.NAME]
-    part.name = next((name.text for name in names if name.text), "")
-    if part.name and names[0].tick == 0 and names[0].text:
-        part.texts.remove(names[0])
-
-
 def _shifted(part: ChannelPart, shift: int) -> ChannelPart:
     if not shift:
         return part
@@ -180,7 +178,7 @@ def _track(channel: ChannelPart, part: _Part) -> Track:
         channel=channel.channel,
         notes=channel.notes,
         events=channel.events,
-        texts=tuple(part.texts),
+        texts=part.texts,
         raw_events=tuple(part.raw_events),
     )
 
@@ -192,7 +190,7 @@ def _silent_track(part: _Part) -> Track:
         prefix = raw_events[0].data[1:]
         if raw_events[0].status == 0xFF and len(prefix) == 1 and 1 <= prefix[0] <= 15:
             channel, raw_events = prefix[0], raw_events[1:]
-    return Track(part.name, channel, texts=tuple(part.texts), raw_events=tuple(raw_events))
+    return Track(part.name, channel, texts=part.texts, raw_events=tuple(raw_events))
 
 
 def _last_event_tick(song: Song) -> int:

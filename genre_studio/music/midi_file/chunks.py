@@ -92,8 +92,9 @@ def _parse_chunk(data: bytes, pos: int, number: int, log: RepairLog) -> tuple[Pa
     """The track whose chunk begins at `pos`, and where the next chunk begins."""
     body = pos + 8
     stated_end = body + int.from_bytes(data[pos + 4 : body], "big")
-    limit = stated_end if _is_boundary(data, stated_end) else _next_track(data, body)
-    track = parse_track(data, min(body, len(data)), limit, number, log)
+    is_true = _is_boundary(data, stated_end)
+    limit = stated_end if is_true else _next_track(data, body)
+    track = parse_track(data, min(body, len(data)), limit, number, log, limit_is_stated=is_true)
     end = track.end_byte
     if not track.has_end_mark:
         return track, limit

@@ -31,8 +31,7 @@ def pair_notes(
     `is_on` is false for note-offs and for ons of velocity 0; the latter should come with the release
     velocity they stand for. Notes still open end at `end_tick`; a note without length gets one tick.
     """
-    order = np.argsort(pitches, kind="stable")
-    orphan = _orphan_offs(pitches[order], is_on[order])
+    order, orphan = _paired_order(ticks, pitches, is_on)
     kept = order[~orphan]
     ons, offs = kept[is_on[kept]], kept[~is_on[kept]]
     # Ons and offs are sorted by pitch, then by time: the k-th off of a pitch ends its k-th on.
@@ -52,6 +51,31 @@ def pair_notes(
     notes["id"] = np.arange(len(notes))
     zero_length = ons[(ends <= starts) & ~is_open]
     return Pairing(frozen(notes), np.sort(ons[is_open]), np.sort(order[orphan]), np.sort(zero_length))
+
+
+def _paired_order(
+    ticks: _Column, pitches: _Column, is_on: NDArray[Any]
+) -> tuple[NDArray[np.intp], NDArray[Any]]:
+    """Indices of the messages sorted by pitch, then time, and which of them are orphaned offs.
+
+    Some programs sort the ends of a tick before its starts, notes of no length included. That leaves
+    an orphan, and every later note of the pitch with the wrong end. Where a pitch lacks an end, such
+    an off is put back behind its on if that leaves fewer orphans.
+    """
+    order = np.argsort(pitches, kind="stable")
+    orphan = _orphan_offs(pitches[order], is_on[order])
+    ons, offs = (np.bincount(pitches[chosen], minlength=128) for chosen in (is_on, ~is_on))
+    orphans = np.bincount(pitches[order[orphan]], minlength=128)
+    for pitch in np.flatnonzero((orphans > 0) & (ons > offs - orphans)).tolist():
+        low, high = np.searchsorted(pitches[order], [pitch, pitch + 1])
+        swapped = order[low:high].copy()
+        is_early = orphan[low : high - 1] & is_on[swapped[1:]] & (ticks[swapped[:-1]] == ticks[swapped[1:]])
+        early = np.flatnonzero(is_early)
+        swapped[early], swapped[early + 1] = swapped[early + 1], swapped[early]
+        settled = _orphan_offs(pitches[swapped], is_on[swapped])
+        if settled.sum() < orphans[pitch]:
+            order[low:high], orphan[low:high] = swapped, settled
+    return order, orphan
 
 
 def _orphan_offs(pitches: _Column, is_on: NDArray[Any]) -> NDArray[Any]:

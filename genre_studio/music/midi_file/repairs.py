@@ -47,6 +47,7 @@ class Repair(Enum):
     CUT_OFF = _once("the track breaks off here; everything before is kept")
     CHUNK_LENGTH = _once("the track's stated length is wrong; it was read to its real end")
     AFTER_END = _once("bytes after the track's end mark were left out")
+    GOES_ON = _once("the track goes on after its end mark; what follows was kept")
     NO_STATUS = (
         "bytes that begin no event were skipped",
         "bytes that begin no event were skipped in {count} places",

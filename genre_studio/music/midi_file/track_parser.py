@@ -42,17 +42,27 @@ class ParsedTrack:
     has_end_mark: bool = False
 
 
-def parse_track(data: bytes, start: int, limit: int, number: int, log: RepairLog) -> ParsedTrack:
-    """Parse the events in data[start:limit] up to the end mark; `number` counts tracks from one."""
-    return _TrackParser(data, limit, ParsedTrack(number), log).parse(start)
+def parse_track(
+    data: bytes, start: int, limit: int, number: int, log: RepairLog, *, limit_is_stated: bool = True
+) -> ParsedTrack:
+    """Parse the events in data[start:limit]; `number` counts tracks from one.
+
+    Reading stops at the end mark, unless the file itself states `limit` and a whole event follows.
+    """
+    parser = _TrackParser(data, limit, ParsedTrack(number), log, reads_on=limit_is_stated)
+    return parser.parse(start)
 
 
 class _TrackParser:
-    def __init__(self, data: bytes, limit: int, track: ParsedTrack, log: RepairLog) -> None:
+    def __init__(
+        self, data: bytes, limit: int, track: ParsedTrack, log: RepairLog, *, reads_on: bool
+    ) -> None:
         self._data = data
         self._limit = limit
         self._track = track
         self._log = log
+        self._reads_on = reads_on
+        self._is_done = False
 
     def parse(self, start: int) -> ParsedTrack:
         track = self._track
@@ -63,6 +73,8 @@ class _TrackParser:
         if pos > self._limit:
             self._drop_crossing_event()
             pos = self._limit
+            if track.has_end_mark:
+                self._repair(Repair.AFTER_END, pos)
         if not track.has_end_mark:
             self._repair(Repair.CUT_OFF, pos)
         track.end_byte = pos
@@ -90,7 +102,7 @@ class _TrackParser:
                 pos += 1
                 if event >= 0xF0:
                     pos = self._parse_other(event, tick, pos, start)
-                    if track.has_end_mark:
+                    if self._is_done:
                         return pos
                     continue
                 status = event
@@ -122,9 +134,21 @@ class _TrackParser:
         meta_type = data[pos : pos + 1] if status == 0xFF else b""
         if status == 0xFF and meta_type[0] == _END_OF_TRACK:
             self._track.has_end_mark = True
+            self._is_done = not (self._reads_on and self._goes_on(end))
             return end
         self._track.others.append(OtherEvent(tick, status, meta_type + data[body:end], start))
         return end
+
+    def _goes_on(self, pos: int) -> bool:
+        """Whether an event that names its status follows an end mark inside the chunk."""
+        data = self._data
+        if pos >= self._limit or data.startswith(b"MTrk", pos):
+            return False
+        _, event, _ = read_quantity(data, pos)
+        goes_on = event < self._limit and data[event] >= 0x80
+        if goes_on:
+            self._repair(Repair.GOES_ON, pos)
+        return goes_on
 
     def _long_delta(self, start: int) -> tuple[int, int]:
         delta, pos, is_whole = read_quantity(self._data, start)

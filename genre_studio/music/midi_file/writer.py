@@ -10,6 +10,7 @@ from genre_studio.music.channel_events import ChannelEventKind
 from genre_studio.music.midi_file.channel_messages import BEND_CENTRE, NOTE_OFF, NOTE_ON
 from genre_studio.music.midi_file.metas import MetaType, encode_key, encode_meter, encode_tempo
 from genre_studio.music.midi_file.repairs import MidiFileError
+from genre_studio.music.midi_file.track_names import is_among
 from genre_studio.music.midi_file.track_parser import MAX_TICK
 from genre_studio.music.notes import DEFAULT_RELEASE_VELOCITY, check_notes, note_ends
 from genre_studio.music.song import RawEvent, Song, TextEvent, Track
@@ -46,7 +47,8 @@ def write_song(song: Song, path: Path | str, *, file_type: int = 1) -> None:
 def song_bytes(song: Song, file_type: int = 1) -> bytes:
     """The bytes of a MIDI file of type 0 (one chunk) or 1 (a conductor chunk and one for each track).
 
-    In type 0 the tracks of one channel become one. Raises MidiFileError where the song does not fit.
+    In type 0 the tracks of one channel become one and texts belong to the song. Raises MidiFileError
+    where the song does not fit the format.
     """
     if not 1 <= song.ppq <= 0x7FFF:
         raise MidiFileError(
@@ -55,7 +57,7 @@ def song_bytes(song: Song, file_type: int = 1) -> bytes:
     encoding = _writable_encoding(song)
     try:
         conductor = list(_conductor_events(song, encoding))
-        tracks = [list(_track_events(track, encoding, song.silent_ons)) for track in song.tracks]
+        tracks = [list(_track_events(track, encoding, song.silent_ons, file_type)) for track in song.tracks]
     except ValueError as error:
         raise MidiFileError(f"The song cannot be written: {error}.") from error
     if file_type == 0:
@@ -118,8 +120,10 @@ def _conductor_events(song: Song, encoding: str) -> Iterator[_Timed]:
     yield from _other_events(song.texts, song.raw_events, encoding)
 
 
-def _track_events(track: Track, encoding: str, silent_ons: bool) -> Iterator[_Timed]:
-    if track.channel and not len(track.notes) and not len(track.events):
+def _track_events(track: Track, encoding: str, silent_ons: bool, file_type: int) -> Iterator[_Timed]:
+    """A track's events. A channel prefix tells whose the name is where nothing else in the chunk does."""
+    is_silent = not len(track.notes) and not len(track.events)
+    if (track.channel and is_silent) if file_type else track.name:
         yield _meta(0, MetaType.CHANNEL_PREFIX, bytes((track.channel,)))
     yield from _name_event(track.name, track.texts, encoding)
     yield from _other_events(track.texts, track.raw_events, encoding)
@@ -128,10 +132,7 @@ def _track_events(track: Track, encoding: str, silent_ons: bool) -> Iterator[_Ti
 
 
 def _name_event(name: str, texts: tuple[TextEvent, ...], encoding: str) -> Iterator[_Timed]:
-    """The name, unless it was taken from a later event that is still among the texts."""
-    names = [text for text in texts if text.kind == MetaType.NAME]
-    is_later = bool(names) and (names[0].tick > 0 or not names[0].text)
-    if name and not (is_later and name == next((text.text for text in names if text.text), "")):
+    if name and not is_among(name, texts):
         yield _meta(0, MetaType.NAME, _encoded(name, encoding))
 
 

@@ -15,9 +15,9 @@ _DARK_INK = QColor("#000000")
 _LIGHT_INK = QColor("#ffffff")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Theme:
-    """One look of the window. Colours are QColor values and must not be changed in place.
+    """One look of the window, compared by identity. Colours must not be changed in place.
 
     `tracks` repeats after its last hue; use `track_colour`. Sizes are device-independent pixels,
     font sizes points.

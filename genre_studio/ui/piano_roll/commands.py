@@ -1,0 +1,78 @@
+"""What can be done to the selection by name: by menus, keys and the command palette."""
+
+import numpy as np
+
+from genre_studio.music import edits
+from genre_studio.music.notes import note_ends
+from genre_studio.ui.piano_roll.roll_editor import RollEditor, count_notes
+from genre_studio.ui.piano_roll.roll_view import NO_IDS
+
+
+class SelectionCommands:
+    """One method a command; each is one named edit of the document, or none where nothing is selected."""
+
+    def __init__(self, editor: RollEditor) -> None:
+        self._editor = editor
+
+    def select_all(self) -> None:
+        self._editor.select(self._editor.notes["id"])
+
+    def delete(self) -> None:
+        count = len(self._editor.selected)
+        if count:
+            after = edits.remove_notes(self._editor.notes, self._editor.selected)
+            self._editor.apply(f"Delete {count_notes(count)}", after, NO_IDS)
+
+    def nudge(self, steps: int) -> None:
+        """Move by grid steps; to the left where negative."""
+        ticks = steps * self._editor.view.snapping.step
+        self._editor.edit_selection("Nudge", lambda notes, ids: edits.move_notes(notes, ids, ticks, 0))
+
+    def lengthen(self, steps: int) -> None:
+        """Move the right edges by grid steps; shorter where negative."""
+        step = self._editor.view.snapping.step
+        self._editor.edit_selection(
+            "Lengthen" if steps > 0 else "Shorten",
+            lambda notes, ids: edits.resize_notes(notes, ids, end_ticks=steps * step, shortest=step),
+        )
+
+    def transpose(self, semitones: int) -> None:
+        self._editor.edit_selection("Transpose", lambda notes, ids: edits.transpose(notes, ids, semitones))
+        self._preview_lowest()
+
+    def duplicate(self) -> None:
+        """Copies right behind the selection, on the grid: its length rounded up to whole grid steps."""
+        snapping, notes = self._editor.view.snapping, self._editor.notes
+        chosen = notes[edits.chosen(notes, self._editor.selected)]
+        if len(chosen):
+            start, end = int(chosen["start"].min()), int(note_ends(chosen).max())
+            first_line = snapping.floor(start)
+            behind = end if snapping.floor(end) == end else snapping.ceil(end)
+            ticks = behind - first_line
+            self._editor.edit_selection("Duplicate", lambda n, ids: edits.duplicate(n, ids, ticks))
+
+    def quantize(self, strength: float = 1.0, swing: float = 0.0) -> None:
+        """Draw the starts of the selection, or of all notes where none is selected, to the grid."""
+        if not len(self._editor.selected):
+            self.select_all()
+        grid = self._editor.view.snapping.step
+        self._editor.edit_selection(
+            "Quantize", lambda notes, ids: edits.quantize(notes, ids, grid, strength, swing)
+        )
+
+    def set_locked(self, locked: bool) -> None:
+        verb = "Lock" if locked else "Unlock"
+        self._editor.edit_selection(verb, lambda notes, ids: edits.set_locked(notes, ids, locked))
+
+    def toggle_locked(self) -> None:
+        """Lock the selection, or unlock it where all of it is locked."""
+        notes = self._editor.notes
+        chosen = edits.chosen(notes, self._editor.selected)
+        self.set_locked(not bool(np.all(notes["locked"][chosen])))
+
+    def _preview_lowest(self) -> None:
+        notes = self._editor.notes
+        chosen = notes[edits.chosen(notes, self._editor.selected)]
+        if len(chosen):
+            lowest = chosen[int(chosen["pitch"].argmin())]
+            self._editor.preview_note(int(lowest["pitch"]), int(lowest["velocity"]))

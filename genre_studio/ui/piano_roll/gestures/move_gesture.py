@@ -1,0 +1,65 @@
+"""Moving or, with Ctrl, copying the selected notes."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from genre_studio.music import edits
+from genre_studio.ui.piano_roll.pointer import Hit, Pointer
+from genre_studio.ui.piano_roll.roll_editor import RollEditor, count_notes
+
+_SLACK_PX = 3
+"""A press that wanders less than this is a click."""
+
+
+class MoveGesture:
+    """Begun on a selected note. `narrows`: a click without a drag selects that note alone."""
+
+    def __init__(self, editor: RollEditor, pointer: Pointer, hit: Hit, *, narrows: bool = False) -> None:
+        self._editor, self._pressed, self._hit, self._narrows = editor, pointer, hit, narrows
+        self._before = editor.notes
+        self._ids = editor.selected
+        self._after = self._before
+        self._step: tuple[int, int, bool] = (0, 0, False)
+        self._has_moved = False
+        editor.preview_note(hit.pitch, hit.velocity)
+
+    def drag(self, pointer: Pointer) -> None:
+        away = max(abs(pointer.x - self._pressed.x), abs(pointer.y - self._pressed.y))
+        self._has_moved = self._has_moved or away > _SLACK_PX
+        if not self._has_moved:
+            return
+        ticks = pointer.tick - self._pressed.tick
+        snapping = self._editor.view.snapping
+        whole = round(ticks) if pointer.is_free else snapping.moved(self._hit.start, ticks)
+        step = (whole, pointer.pitch - self._pressed.pitch, pointer.copies)
+        if step != self._step:
+            self._show(step)
+
+    def release(self, pointer: Pointer) -> None:
+        self.drag(pointer)
+        if not self._has_moved and self._narrows:
+            self._editor.select([self._hit.id])
+        if self._after is self._before:
+            self._editor.end_preview()
+            return
+        verb = "Copy" if self._step[2] else "Move"
+        self._editor.apply(f"{verb} {count_notes(len(self._ids))}", self._after, self._moved_ids())
+
+    def cancel(self) -> None:
+        self._editor.end_preview()
+
+    def _show(self, step: tuple[int, int, bool]) -> None:
+        (ticks, semitones, copies), before = step, self._step
+        self._step = step
+        if ticks == semitones == 0:
+            self._after = self._before
+        else:
+            edit = edits.duplicate if copies else edits.move_notes
+            self._after = edit(self._before, self._ids, ticks, semitones)
+        self._editor.preview(self._after, self._moved_ids())
+        if semitones != before[1]:
+            pitch = min(max(self._hit.pitch + semitones, 0), 127)
+            self._editor.preview_note(pitch, self._hit.velocity)
+
+    def _moved_ids(self) -> NDArray[np.int64]:
+        return edits.new_ids(self._before, self._after) if self._step[2] else self._ids

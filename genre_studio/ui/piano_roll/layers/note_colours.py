@@ -1,0 +1,22 @@
+"""What colour a note has."""
+
+from PySide6.QtGui import QColor
+
+from genre_studio.ui.theme import Theme, mix
+
+
+def note_fill(theme: Theme, colour: int, velocity: float, *, is_locked: bool = False) -> QColor:
+    """A note's colour at its velocity: its track's hue, or amber where it is locked."""
+    if is_locked:
+        return mix(theme.surface, theme.locked, 0.5 + 0.5 * velocity / 127)
+    return theme.note_colour(colour, velocity)
+
+
+def selected_fill(theme: Theme, colour: int) -> QColor:
+    """A selected note's colour: its track's hue drawn towards the text's."""
+    return mix(theme.track_colour(colour), theme.text, 0.35)
+
+
+def ghost_fill(theme: Theme, colour: int) -> QColor:
+    """Another track's note behind the edited one: present, and quiet."""
+    return mix(theme.surface, theme.track_colour(colour), 0.26)

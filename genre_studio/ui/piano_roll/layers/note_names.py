@@ -1,0 +1,56 @@
+"""Names inside notes that are large enough to hold one."""
+
+from functools import lru_cache
+
+import numpy as np
+from PySide6.QtGui import QColor, QFont, QPainter, QStaticText
+
+from genre_studio.ui.piano_roll.layers.note_colours import note_fill, selected_fill
+from genre_studio.ui.piano_roll.layers.note_shapes import NoteShapes
+from genre_studio.ui.piano_roll.pitch_names import row_name
+from genre_studio.ui.piano_roll.roll_view import RollView, are_in
+
+NAMES_FROM_ROW_PX = 14
+_TALLEST_FONT_PX = 11
+_PADDING_PX = 4
+
+
+def paint_names(painter: QPainter, view: RollView, shapes: NoteShapes) -> None:
+    """Write each pitch's name at the left of its note where it fits with some room to spare."""
+    if shapes.height + 1 < NAMES_FROM_ROW_PX:
+        return
+    font = QFont(painter.font())
+    font.setPixelSize(min(shapes.height - 3, _TALLEST_FONT_PX))
+    painter.setFont(font)
+    index = view.index
+    selected = are_in(index.ids[shapes.positions], view.shown_selection)
+    for k in np.flatnonzero(shapes.widths > 4 * _PADDING_PX).tolist():
+        position = int(shapes.positions[k])
+        left = max(int(shapes.lefts[k]), 0)
+        room = int(shapes.lefts[k] + shapes.widths[k]) - left - 2 * _PADDING_PX
+        text, width, height = _name(
+            row_name(int(index.pitches[position]), is_drums=view.is_drums), font.key()
+        )
+        if width > room:
+            continue
+        painter.setPen(_ink(view, position, is_selected=bool(selected[k])))
+        painter.drawStaticText(
+            left + _PADDING_PX, int(shapes.tops[k]) + round((shapes.height - height) / 2), text
+        )
+
+
+def _ink(view: RollView, position: int, *, is_selected: bool) -> QColor:
+    if is_selected:
+        return view.theme.ink_on(selected_fill(view.theme, view.colour))
+    velocity, locked = int(view.index.velocities[position]), bool(view.index.locked[position])
+    return view.theme.ink_on(note_fill(view.theme, view.colour, velocity, is_locked=locked))
+
+
+@lru_cache(maxsize=1024)
+def _name(name: str, font_key: str) -> tuple[QStaticText, float, float]:
+    """A laid-out name with its width and height in pixels; `font_key` is QFont.key()."""
+    font = QFont()
+    font.fromString(font_key)
+    text = QStaticText(name)
+    text.prepare(font=font)
+    return text, text.size().width(), text.size().height()

@@ -1,0 +1,129 @@
+"""The paper on which notes are drawn: paints the layers, hands presses to the tool."""
+
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from genre_studio.ui.piano_roll.gestures import Gesture
+from genre_studio.ui.piano_roll.gestures.erase_gesture import EraseGesture
+from genre_studio.ui.piano_roll.gestures.pan_gesture import PanGesture
+from genre_studio.ui.piano_roll.layers import paint_layers
+from genre_studio.ui.piano_roll.layers.playhead_layer import PLAYHEAD_REACH_PX
+from genre_studio.ui.piano_roll.pointer import Pointer, pointer_at
+from genre_studio.ui.piano_roll.roll_editor import RollEditor
+from genre_studio.ui.piano_roll.roll_model import RollModel
+from genre_studio.ui.piano_roll.tools import TOOLS, Tool
+from genre_studio.ui.piano_roll.viewport import Viewport
+from genre_studio.ui.piano_roll.wheel import turn_wheel
+
+_UNPAINTED = frozenset({"hovered_pitch"})
+"""Changes of the view that this widget does not draw."""
+
+
+class NoteArea(QWidget):
+    """Signals: hovered(object): the Pointer over the paper, or None when it has left."""
+
+    hovered = Signal(object)
+
+    def __init__(self, model: RollModel, editor: RollEditor, viewport: Viewport, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._model, self._editor, self._viewport = model, editor, viewport
+        self._tool = Tool.PENCIL
+        self._gesture: Gesture | None = None
+        self._drawn_playhead: int | None = None
+        self.setAccessibleName("Notes")
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(160, 96)
+        model.changed.connect(self._update_changed)
+
+    @property
+    def tool(self) -> Tool:
+        return self._tool
+
+    def set_tool(self, tool: Tool) -> None:
+        self.cancel_gesture()
+        self._tool = tool
+
+    @property
+    def has_gesture(self) -> bool:
+        return self._gesture is not None
+
+    def cancel_gesture(self) -> None:
+        gesture, self._gesture = self._gesture, None
+        if gesture is not None:
+            gesture.cancel()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        paint_layers(QPainter(self), self._model.view, event.rect())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._viewport.resize(event.size())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        turn_wheel(self._viewport, event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self._gesture is None:
+            self._gesture = self._begin(event, is_double=False)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self._gesture is None:
+            self._gesture = self._begin(event, is_double=True)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._gesture is not None:
+            self._viewport.reveal(event.position().x(), event.position().y())
+            self._gesture.drag(self._pointer(event))
+            return
+        self._hover(self._pointer(event))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._gesture is not None and not event.buttons():
+            gesture, self._gesture = self._gesture, None
+            gesture.release(self._pointer(event))
+            self._hover(self._pointer(event))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.hovered.emit(None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._gesture is not None:
+            self.cancel_gesture()
+        else:
+            super().keyPressEvent(event)
+
+    def _begin(self, event: QMouseEvent, *, is_double: bool) -> Gesture | None:
+        pointer, button = self._pointer(event), event.button()
+        if button == Qt.MouseButton.MiddleButton:
+            return PanGesture(self._viewport, pointer)
+        if not self._editor.can_edit:
+            return None
+        tool = TOOLS[self._tool]
+        if button == Qt.MouseButton.RightButton and tool.erases_by_right_button:
+            return EraseGesture(self._editor, pointer)
+        if button != Qt.MouseButton.LeftButton:
+            return None
+        return (tool.double_press if is_double else tool.press)(self._editor, pointer)
+
+    def _hover(self, pointer: Pointer) -> None:
+        self.setCursor(TOOLS[self._tool].cursor(self._editor, pointer))
+        self.hovered.emit(pointer)
+
+    def _pointer(self, event: QMouseEvent) -> Pointer:
+        return pointer_at(self._model.view, event.position(), event.modifiers())
+
+    def _update_changed(self, changed: frozenset[str]) -> None:
+        if changed == {"playhead"}:
+            for tick in (self._drawn_playhead, self._model.view.playhead):
+                if tick is not None:
+                    self.update(self._playhead_strip(tick))
+        elif changed - _UNPAINTED:
+            self.update()
+        self._drawn_playhead = self._model.view.playhead
+
+    def _playhead_strip(self, tick: int) -> QRect:
+        x = round(self._model.view.coordinates.x_at(tick))
+        return QRect(x - PLAYHEAD_REACH_PX, 0, 2 * PLAYHEAD_REACH_PX + 1, self.height())

@@ -1,0 +1,278 @@
+"""The piano roll: ruler, keyboard, paper and velocity lane as one widget over a document."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from genre_studio.music.document import Document
+from genre_studio.music.notes import Notes
+from genre_studio.ui.piano_roll.commands import SelectionCommands
+from genre_studio.ui.piano_roll.coordinates import RollCoordinates
+from genre_studio.ui.piano_roll.corner import Corner
+from genre_studio.ui.piano_roll.framing import first_look, pitch_span, tick_span
+from genre_studio.ui.piano_roll.hover_text import describe
+from genre_studio.ui.piano_roll.keyboard_strip import KeyboardStrip
+from genre_studio.ui.piano_roll.keys import command_of
+from genre_studio.ui.piano_roll.note_area import NoteArea
+from genre_studio.ui.piano_roll.pointer import Pointer
+from genre_studio.ui.piano_roll.roll_editor import RollEditor
+from genre_studio.ui.piano_roll.roll_model import RollModel
+from genre_studio.ui.piano_roll.roll_view import RollView, TickRange
+from genre_studio.ui.piano_roll.ruler import Ruler
+from genre_studio.ui.piano_roll.scrolling import ScrollBars
+from genre_studio.ui.piano_roll.snapping import Grid
+from genre_studio.ui.piano_roll.tools import Tool
+from genre_studio.ui.piano_roll.velocity_lane import VelocityLane
+from genre_studio.ui.piano_roll.viewport import ZOOM_STEP, Viewport
+from genre_studio.ui.theme import Theme
+
+
+class PianoRoll(QWidget):
+    """Shows and edits one track of a document. Positions are ticks.
+
+    Signals:
+        note_previewed(int, int): pitch and velocity of a note that should sound briefly.
+        region_changed(object): the region (start, end) or None, after the person or the window changed it.
+        located(int): the tick at which playing should go on.
+        selection_changed(int): how many notes are selected.
+        track_clicked(int): a track whose ghost was double-clicked with Ctrl; show it with `set_track`.
+        hover_described(str): what the pointer is over, for the status line; empty when it has left.
+    """
+
+    note_previewed = Signal(int, int)
+    region_changed = Signal(object)
+    located = Signal(int)
+    selection_changed = Signal(int)
+    track_clicked = Signal(int)
+    hover_described = Signal(str)
+
+    def __init__(self, document: Document, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        song = document.song
+        view = RollView(song, theme, RollCoordinates(song.ppq), track=0 if song.tracks else -1)
+        self._model = RollModel(view, self)
+        self._viewport = Viewport(self._model, self)
+        self._editor = RollEditor(document, self._model, self)
+        self.commands = SelectionCommands(self._editor)
+        self._follows = True
+        self._has_been_shown = False
+        self._lay_out()
+        self._connect()
+
+    # What it shows
+
+    @property
+    def theme(self) -> Theme:
+        return self._model.view.theme
+
+    @property
+    def track(self) -> int:
+        """The index of the edited track; -1 where there is none."""
+        return self._model.view.track
+
+    @property
+    def region(self) -> TickRange | None:
+        return self._model.view.region
+
+    @property
+    def grid(self) -> Grid:
+        return self._model.view.grid
+
+    @property
+    def tool(self) -> Tool:
+        return self._area.tool
+
+    @property
+    def selection(self) -> frozenset[int]:
+        """The ids of the selected notes of the edited track."""
+        return frozenset(self._model.view.selected.tolist())
+
+    def set_theme(self, theme: Theme) -> None:
+        self._model.show(replace(self._model.view, theme=theme))
+
+    def set_track(self, index: int) -> None:
+        """Edit another track; what was selected in the one before is not any more."""
+        if index == self.track:
+            return
+        self.cancel_gesture()
+        self._editor.select_none()
+        self._model.show(replace(self._model.view, track=index))
+
+    def set_region(self, region: TickRange | None) -> None:
+        """Mark the ticks [start, end) that a generator may write."""
+        if region != self.region:
+            self._model.show(replace(self._model.view, region=region))
+            self.region_changed.emit(region)
+
+    def set_playhead(self, tick: int, playing: bool = False) -> None:
+        """Where the music is. While it plays, the page turns with it if `set_follow` says so."""
+        self._model.show(replace(self._model.view, playhead=tick))
+        if playing and self._follows and not self._area.has_gesture:
+            self._viewport.reveal_tick(tick)
+
+    def set_follow(self, follows: bool) -> None:
+        self._follows = follows
+
+    def set_proposal(self, notes_by_track: Mapping[int, Notes] | None) -> None:
+        """Show a take's notes translucent over the song, until they are kept or None is set."""
+        proposal = dict(notes_by_track) if notes_by_track is not None else None
+        self._model.show(replace(self._model.view, proposal=proposal))
+
+    def set_tool(self, tool: Tool) -> None:
+        self._area.set_tool(tool)
+
+    def set_grid(self, grid: Grid) -> None:
+        self._model.show(replace(self._model.view, grid=grid))
+
+    def set_scale(self, pitch_classes: Iterable[int] | None) -> None:
+        """Tint the rows of these pitch classes (0..11, C = 0); None: none."""
+        scale = frozenset(pitch_classes) if pitch_classes is not None else None
+        self._model.show(replace(self._model.view, scale=scale))
+
+    def set_ghosts(self, shown: bool) -> None:
+        """Show or hide the other tracks' notes."""
+        self._model.show(replace(self._model.view, shows_ghosts=shown))
+
+    # What it does to the selection
+
+    @Slot()
+    def select_all(self) -> None:
+        self.commands.select_all()
+
+    @Slot()
+    def select_none(self) -> None:
+        self._editor.select_none()
+
+    @Slot()
+    def delete_selection(self) -> None:
+        self.commands.delete()
+
+    @Slot(int)
+    def nudge_selection(self, steps: int) -> None:
+        """By grid steps, to the left where negative."""
+        self.commands.nudge(steps)
+
+    @Slot(int)
+    def lengthen_selection(self, steps: int) -> None:
+        self.commands.lengthen(steps)
+
+    @Slot(int)
+    def transpose_selection(self, semitones: int) -> None:
+        self.commands.transpose(semitones)
+
+    @Slot()
+    def duplicate_selection(self) -> None:
+        self.commands.duplicate()
+
+    @Slot()
+    def quantize_selection(self) -> None:
+        self.commands.quantize()
+
+    @Slot()
+    def toggle_lock(self) -> None:
+        self.commands.toggle_locked()
+
+    @Slot()
+    def cancel_gesture(self) -> None:
+        """End a drag as if it had never begun."""
+        for part in (self._area, self._ruler, self._lane):
+            part.cancel_gesture()
+
+    # What it looks at
+
+    @Slot()
+    def zoom_to_content(self) -> None:
+        """Show all of the song, and the pitches of the edited track."""
+        view = self._model.view
+        self._viewport.show_range(tick_span(view), pitch_span(view))
+
+    @Slot()
+    def zoom_to_selection(self) -> None:
+        """Show the selected notes; all of the song where none is selected."""
+        view = self._model.view
+        if len(view.selected):
+            self._viewport.show_range(tick_span(view, view.selected), pitch_span(view, view.selected))
+        else:
+            self.zoom_to_content()
+
+    @Slot()
+    def zoom_in(self) -> None:
+        self._viewport.zoom_x(ZOOM_STEP)
+
+    @Slot()
+    def zoom_out(self) -> None:
+        self._viewport.zoom_x(1 / ZOOM_STEP)
+
+    def look_at(self, tick: int) -> None:
+        """Scroll so that `tick` shows."""
+        self._viewport.reveal_tick(tick)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        command = command_of(event.keyCombination())
+        if command is not None:
+            command(self.commands)
+        elif event.key() == Qt.Key.Key_Escape:
+            self.cancel_gesture()
+            self.select_none()
+        else:
+            super().keyPressEvent(event)
+
+    def _lay_out(self) -> None:
+        self.setAccessibleName("Piano roll")
+        model, viewport = self._model, self._viewport
+        self._ruler = Ruler(model, viewport, self)
+        self._keyboard = KeyboardStrip(model, viewport, self)
+        self._area = NoteArea(model, self._editor, viewport, self)
+        self._lane = VelocityLane(model, self._editor, viewport, self)
+        bars = ScrollBars(model, viewport, self)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(Corner(model, "", self), 0, 0)
+        layout.addWidget(self._ruler, 0, 1)
+        layout.addWidget(self._keyboard, 1, 0)
+        layout.addWidget(self._area, 1, 1)
+        layout.addWidget(bars.down, 1, 2)
+        layout.addWidget(Corner(model, "Velocity", self), 2, 0)
+        layout.addWidget(self._lane, 2, 1)
+        layout.addWidget(bars.across, 3, 1)
+        self.setFocusProxy(self._area)
+
+    def _connect(self) -> None:
+        self._editor.note_previewed.connect(self.note_previewed)
+        self._keyboard.note_previewed.connect(self.note_previewed)
+        self._editor.selection_changed.connect(self.selection_changed)
+        self._ruler.region_changed.connect(self.region_changed)
+        self._ruler.located.connect(self.located)
+        self._area.hovered.connect(self._describe_hover)
+        self._lane.described.connect(self.hover_described)
+        self._viewport.resized.connect(self._frame_once)
+        self.destroyed.connect(self._document.subscribe(self._show_song))
+
+    def _show_song(self) -> None:
+        song, view = self._document.song, self._model.view
+        if song is view.song:
+            return
+        track = min(max(view.track, 0), len(song.tracks) - 1)
+        coordinates = view.coordinates
+        if song.ppq != coordinates.ppq:
+            coordinates = replace(coordinates, ppq=song.ppq)
+        self._model.show(replace(view, song=song, track=track, coordinates=coordinates, draft=None))
+        self._editor.keep_selection_within_song()
+
+    @Slot(object)
+    def _describe_hover(self, pointer: Pointer | None) -> None:
+        view = self._model.view
+        self._model.show(replace(view, hovered_pitch=pointer.pitch if pointer is not None else None))
+        self.hover_described.emit(describe(view, pointer) if pointer is not None else "")
+
+    @Slot()
+    def _frame_once(self) -> None:
+        """The first time there is a size: show the song's beginning, where its notes lie."""
+        if not self._has_been_shown:
+            self._has_been_shown = True
+            first_look(self._viewport, self._model.view)

@@ -1,0 +1,106 @@
+"""What the roll shows at one moment: a frozen value from which every layer is painted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRect
+
+from genre_studio.music.notes import EMPTY_NOTES, Notes, frozen
+from genre_studio.music.song import Song, Track
+from genre_studio.ui.piano_roll.coordinates import RollCoordinates
+from genre_studio.ui.piano_roll.note_index import NoteIndex, index_of
+from genre_studio.ui.piano_roll.snapping import Grid, Snapping
+from genre_studio.ui.theme import Theme
+
+NO_IDS: NDArray[np.int64] = frozen(np.empty(0, np.int64))
+TickRange = tuple[int, int]
+"""Ticks [start, end)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Draft:
+    """A track's notes as a gesture would leave them, shown until it ends. `selected`: sorted ids."""
+
+    notes: Notes
+    selected: NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class RollView:
+    """A snapshot of everything that is painted. `track` is -1 where the song has no track to edit."""
+
+    song: Song
+    theme: Theme
+    coordinates: RollCoordinates
+    track: int = 0
+    grid: Grid = field(default_factory=Grid)
+    selected: NDArray[np.int64] = field(default_factory=lambda: NO_IDS)  # sorted ids
+    draft: Draft | None = None
+    marquee: QRect | None = None
+    region: TickRange | None = None
+    playhead: int | None = None
+    proposal: Mapping[int, Notes] | None = None  # by track index
+    scale: frozenset[int] | None = None  # pitch classes to highlight
+    hovered_pitch: int | None = None
+    shows_ghosts: bool = True
+
+    @property
+    def edited_track(self) -> Track | None:
+        return self.song.tracks[self.track] if 0 <= self.track < len(self.song.tracks) else None
+
+    @property
+    def notes(self) -> Notes:
+        """The edited track's notes as shown: those of a gesture's draft while there is one."""
+        if self.draft is not None:
+            return self.draft.notes
+        track = self.edited_track
+        return track.notes if track is not None else EMPTY_NOTES
+
+    @property
+    def index(self) -> NoteIndex:
+        return index_of(self.notes)
+
+    @property
+    def shown_selection(self) -> NDArray[np.int64]:
+        return self.draft.selected if self.draft is not None else self.selected
+
+    @property
+    def is_drums(self) -> bool:
+        track = self.edited_track
+        return track is not None and track.is_drums
+
+    @property
+    def snapping(self) -> Snapping:
+        return Snapping(self.song.meter_map, self.grid)
+
+    @property
+    def colour(self) -> int:
+        """The edited track's colour number."""
+        return self.colour_of(self.track)
+
+    def colour_of(self, track: int) -> int:
+        """A track's colour number; its place in the song where the track is not there (yet)."""
+        return self.song.tracks[track].colour if 0 <= track < len(self.song.tracks) else max(track, 0)
+
+    @property
+    def end_tick(self) -> int:
+        """Where scrolling ends: some bars of empty paper after the last thing shown."""
+        ends = [self.song.end_tick, self.region[1] if self.region else 0]
+        if self.draft is not None and len(self.draft.notes):
+            ends.append(int(self.index.ends.max()))
+        meters = self.song.meter_map
+        return meters.bar_start(meters.bar_index_at(max(ends)) + 1 + _EMPTY_BARS)
+
+
+_EMPTY_BARS = 8
+
+
+def are_in(ids: NDArray[np.int64], selected: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which of `ids` are among the sorted ids `selected`; both shape (N,), (M,)."""
+    if not len(selected):
+        return np.zeros(len(ids), bool)
+    at = np.minimum(np.searchsorted(selected, ids), len(selected) - 1)
+    found: NDArray[np.bool_] = selected[at] == ids
+    return found

@@ -1,0 +1,86 @@
+"""Scrolling and zooming, held within the song. Everything that moves the view goes through here."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QSize, Signal
+
+from genre_studio.ui.piano_roll.coordinates import RollCoordinates
+from genre_studio.ui.piano_roll.roll_model import RollModel
+from genre_studio.ui.piano_roll.roll_view import TickRange
+
+ZOOM_STEP = 1.25
+_MARGIN_PX = 24
+
+
+class Viewport(QObject):
+    """Knows how large the note area is, and moves the model's coordinates.
+
+    Signals: resized(): the note area has another size.
+    """
+
+    resized = Signal()
+
+    def __init__(self, model: RollModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._size = QSize(0, 0)
+
+    @property
+    def coordinates(self) -> RollCoordinates:
+        return self._model.view.coordinates
+
+    @property
+    def size(self) -> QSize:
+        return self._size
+
+    @property
+    def content_width(self) -> int:
+        """The width of the song and the empty bars behind it, and of what is scrolled to beyond."""
+        return round(self._model.view.end_tick * self.coordinates.px_per_tick)
+
+    def resize(self, size: QSize) -> None:
+        self._size = size
+        self._show(self.coordinates)
+        self.resized.emit()
+
+    def scroll_to(self, x: float, y: float) -> None:
+        self._show(self.coordinates.scrolled_to(x, y))
+
+    def scroll_by(self, x: float, y: float) -> None:
+        self.scroll_to(self.coordinates.scroll_x + x, self.coordinates.scroll_y + y)
+
+    def zoom_x(self, factor: float, around_x: float | None = None) -> None:
+        """Beats `factor` times as wide around a place, by default the middle."""
+        self._show(
+            self.coordinates.zoomed_x(factor, self._size.width() / 2 if around_x is None else around_x)
+        )
+
+    def zoom_y(self, steps: int, around_y: float | None = None) -> None:
+        """Rows taller by `steps` times two pixels around a place, by default the middle."""
+        around = self._size.height() / 2 if around_y is None else around_y
+        self._show(self.coordinates.zoomed_y(self.coordinates.row_px + 2 * steps, around))
+
+    def show_range(self, ticks: TickRange, pitches: tuple[int, int]) -> None:
+        """Fill the view with these ticks and pitches (lowest, highest)."""
+        width, height = max(self._size.width(), 1), max(self._size.height(), 1)
+        self._show(self.coordinates.showing(ticks, pitches, width, height))
+
+    def reveal(self, x: float, y: float) -> None:
+        """Scroll a little where a drag has left the view through an edge."""
+        self.scroll_by(_overshoot(x, self._size.width()), _overshoot(y, self._size.height()))
+
+    def reveal_tick(self, tick: int) -> None:
+        """Turn the page so that `tick` shows near the left, unless it shows already."""
+        x = self.coordinates.x_at(tick)
+        if not 0 <= x < self._size.width():
+            self.scroll_to(self.coordinates.scroll_x + x - _MARGIN_PX, self.coordinates.scroll_y)
+
+    def _show(self, coordinates: RollCoordinates) -> None:
+        end = self._model.view.end_tick
+        held = coordinates.held(self._size.width(), self._size.height(), end)
+        self._model.show(replace(self._model.view, coordinates=held))
+
+
+def _overshoot(at: float, length: int) -> float:
+    """How far outside 0..length a place lies; negative before it."""
+    return at if at < 0 else max(0.0, at - length)

@@ -91,19 +91,19 @@ def _describe_in_one_child(
 
 def _put_lines(stream: IO[bytes], lines: queue.Queue[bytes]) -> None:
     """Every line of the child, then an empty one."""
-    with contextlib.suppress(OSError, ValueError):
+    with stream, contextlib.suppress(OSError, ValueError):
         while line := stream.readline(_LONGEST_LINE):
             lines.put(line)
     lines.put(b"")
 
 
 def _keep_log(stream: IO[bytes], log: list[bytes]) -> None:
-    with contextlib.suppress(OSError, ValueError):
+    with stream, contextlib.suppress(OSError, ValueError):
         kept = 0
-        while chunk := stream.read1(4096):  # type: ignore[attr-defined]
+        while line := stream.readline(4096):
             if kept < _LOG_BYTES:
-                log.append(chunk)
-                kept += len(chunk)
+                log.append(line)
+                kept += len(line)
 
 
 def _hung(limit_s: float) -> Failed:

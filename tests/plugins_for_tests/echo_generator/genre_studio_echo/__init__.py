@@ -1,0 +1,1 @@
+"""A tiny, well-behaved generator: the smallest plugin that passes check-plugin."""

@@ -1,0 +1,1 @@
+"""Generators that fail, one way each."""

@@ -1,0 +1,5 @@
+"""A description that is never done."""
+
+import time
+
+time.sleep(3600)

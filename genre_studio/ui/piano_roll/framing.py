@@ -22,9 +22,8 @@ def tick_span(view: RollView, ids: NDArray[np.int64] | None = None) -> TickRange
     chosen = are_in(index.ids, ids)
     if not chosen.any():
         return 0, meters.bar_start(4)
-    return meters.bar_start_at(int(index.starts[chosen].min())), meters.bars_end(
-        int(index.ends[chosen].max())
-    )
+    first, last = int(index.starts[chosen].min()), int(index.ends[chosen].max())
+    return meters.bar_start_at(first), meters.bars_end(last)
 
 
 def pitch_span(view: RollView, ids: NDArray[np.int64] | None = None) -> tuple[int, int]:

@@ -1,0 +1,121 @@
+"""A take in miniature: its notes folded to the pitches it uses, on a fixed time axis."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from genre_studio.music.notes import Notes
+from genre_studio.music.song import Song
+from genre_studio.ui.piano_roll.layers.note_colours import note_fill
+from genre_studio.ui.piano_roll.roll_view import TickRange
+from genre_studio.ui.theme import UNIT, Theme
+
+_TALLEST_ROW_PX = 6.0
+_MARGIN = 3.0
+
+
+class MiniRoll(QWidget):
+    """Notes by track over the ticks [start, end) of a song, in the tracks' colours. Only shows."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._song = Song()
+        self._notes: dict[int, Notes] = {}
+        self._span: TickRange = (0, 1)
+        self._playhead: int | None = None
+        self._picture: QPixmap | None = None  # everything but the playhead
+        self.setAccessibleName("Take, in miniature")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(8 * UNIT, 3 * UNIT)
+
+    def sizeHint(self) -> QSize:
+        return QSize(30 * UNIT, 8 * UNIT)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._redraw()
+
+    def set_take(self, song: Song, notes_by_track: Mapping[int, Notes], span: TickRange) -> None:
+        """Show these notes, as many as have come, over the ticks `span` of the song they are for."""
+        self._song, self._notes, self._span = song, dict(notes_by_track), span
+        self._redraw()
+
+    def set_playhead(self, tick: int | None) -> None:
+        """Where the music is; nothing is drawn outside the span or for None."""
+        before, self._playhead = self._playhead, tick
+        for each in (before, tick):
+            if each is not None:
+                self.update(QRect(round(self._x_at(each)) - 1, 0, 3, self.height()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._picture is None:
+            self._picture = self._drawn()
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._picture)
+        if self._playhead is not None and self._span[0] <= self._playhead < self._span[1]:
+            painter.fillRect(round(self._x_at(self._playhead)), 0, 1, self.height(), self._theme.text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._redraw()
+
+    def _redraw(self) -> None:
+        self._picture = None
+        self.update()
+
+    def _x_at(self, tick: float) -> float:
+        start, end = self._span
+        return (tick - start) * self.width() / max(end - start, 1)
+
+    def _drawn(self) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        picture = QPixmap(self.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(self._theme.surface)
+        painter = QPainter(picture)
+        self._draw_bars(painter)
+        self._draw_notes(painter)
+        painter.end()
+        return picture
+
+    def _draw_bars(self, painter: QPainter) -> None:
+        meters = self._song.meter_map
+        tick = meters.bars_end(self._span[0])
+        while tick < self._span[1]:
+            painter.fillRect(round(self._x_at(tick)), 0, 1, self.height(), self._theme.line_beat)
+            tick = meters.bar_end_at(tick)
+
+    def _draw_notes(self, painter: QPainter) -> None:
+        rows = self._rows()
+        if not rows:
+            return
+        row_px = min((self.height() - 2 * _MARGIN) / len(rows), _TALLEST_ROW_PX)
+        top = (self.height() - row_px * len(rows)) / 2
+        painter.setPen(Qt.PenStyle.NoPen)
+        for track, notes in self._notes.items():
+            painter.setBrush(note_fill(self._theme, self._colour_of(track), 110))
+            is_drums = self._is_drums(track)
+            rects = []
+            for note in notes:
+                left = self._x_at(int(note["start"]))
+                width = max(self._x_at(int(note["start"] + note["duration"])) - left - 1, 1.5)
+                y = top + rows[is_drums, int(note["pitch"])] * row_px
+                rects.append(QRectF(left, y, width, max(row_px - 1, 1)))
+            painter.drawRects(rects)
+
+    def _rows(self) -> dict[tuple[bool, int], int]:
+        """The row of each (drums?, pitch) that sounds: pitched from high to low, then the drums."""
+        used = {
+            (self._is_drums(track), int(pitch))
+            for track, notes in self._notes.items()
+            for pitch in set(notes["pitch"].tolist())
+        }
+        return {key: row for row, key in enumerate(sorted(used, key=lambda key: (key[0], -key[1])))}
+
+    def _is_drums(self, track: int) -> bool:
+        return 0 <= track < len(self._song.tracks) and self._song.tracks[track].is_drums
+
+    def _colour_of(self, track: int) -> int:
+        return self._song.tracks[track].colour if 0 <= track < len(self._song.tracks) else track

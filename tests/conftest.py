@@ -1,0 +1,16 @@
+"""What every test shares: settings of Hypothesis, and a cache folder that is not the user's."""
+
+import pytest
+from hypothesis import settings
+
+# A machine that also trains a model is slow at random; a slow example is no failure.
+settings.register_profile("studio", deadline=None, max_examples=60)
+settings.load_profile("studio")
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Settings, caches and runs of the person who tests are never touched."""
+    home = tmp_path_factory.getbasetemp() / "user"
+    for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, str(home / name.lower()))

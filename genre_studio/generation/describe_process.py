@@ -24,6 +24,7 @@ from genre_studio.generation.python_child import child_command, detached, end_ch
 from genre_studio.plugin_api.info import PluginInfo
 
 DESCRIBE_LIMIT_S = 10.0
+_START_LIMIT_S = 120.0  # of the interpreter itself, on a machine that is busy with other things
 _LONGEST_LINE = 4_000_000
 _LOG_BYTES = 16_000
 
@@ -64,7 +65,7 @@ def _describe_in_one_child(
         return {entry: Description(failure=failure) for entry in entries}
     assert child.stdout is not None
     assert child.stderr is not None
-    lines: queue.Queue[bytes] = queue.Queue()
+    lines: queue.Queue[bytes | None] = queue.Queue()
     log: list[bytes] = []
     readers = (
         threading.Thread(target=_put_lines, args=(child.stdout, lines), daemon=True),
@@ -73,14 +74,18 @@ def _describe_in_one_child(
     for reader in readers:
         reader.start()
     descriptions: dict[metadata.EntryPoint, Description] = {}
+    with contextlib.suppress(queue.Empty):
+        lines.get(timeout=_START_LIMIT_S)
     for entry in entries:
         try:
             line = lines.get(timeout=limit_s)
         except queue.Empty:
             descriptions[entry] = Description(failure=_hung(limit_s))
             break
-        if not line:
-            descriptions[entry] = Description(failure=_died(child, b"".join(log)))
+        if line is None:
+            how = _end_in_words(child)
+            readers[1].join(timeout=1.0)  # its last words may still be in the pipe
+            descriptions[entry] = Description(failure=_died(how, b"".join(log)))
             break
         descriptions[entry] = _description(line)
     end_child(child)
@@ -89,12 +94,12 @@ def _describe_in_one_child(
     return descriptions
 
 
-def _put_lines(stream: IO[bytes], lines: queue.Queue[bytes]) -> None:
-    """Every line of the child, then an empty one."""
+def _put_lines(stream: IO[bytes], lines: queue.Queue[bytes | None]) -> None:
+    """Every line of the child, then None."""
     with stream, contextlib.suppress(OSError, ValueError):
         while line := stream.readline(_LONGEST_LINE):
             lines.put(line)
-    lines.put(b"")
+    lines.put(None)
 
 
 def _keep_log(stream: IO[bytes], log: list[bytes]) -> None:
@@ -111,12 +116,15 @@ def _hung(limit_s: float) -> Failed:
     return Failed(sentence, Place.DESCRIBE, FailureKind.HUNG)
 
 
-def _died(child: subprocess.Popen[bytes], log: bytes) -> Failed:
+def _end_in_words(child: subprocess.Popen[bytes]) -> str:
     try:
-        words = exit_in_words(child.wait(timeout=1.0))
+        return exit_in_words(child.wait(timeout=1.0))
     except subprocess.TimeoutExpired:
-        words = "closed its channel"
-    sentence = f"Reading its description ended the process: it {words}."
+        return "closed its channel"
+
+
+def _died(how: str, log: bytes) -> Failed:
+    sentence = f"Reading its description ended the process: it {how}."
     return Failed(sentence, Place.DESCRIBE, FailureKind.DIED, log=log.decode(errors="replace"))
 
 
@@ -162,10 +170,11 @@ def _failed(sentence: str, place: Place, kind: FailureKind, trace: str) -> dict[
 
 
 def main(names: str) -> None:
-    """The child: a JSON line for each [name, value] in `names`, on what was standard output."""
+    """The child: an empty line, then a JSON line for each [name, value], on what was standard output."""
     channel = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # what a plugin prints must not corrupt the channel
     sys.stdout = sys.stderr
+    print(file=channel, flush=True)  # started: from here on it is the plugins that take time
     for name, value in json.loads(names):
         print(json.dumps(read_entry_point(name, value)), file=channel, flush=True)
     channel.flush()

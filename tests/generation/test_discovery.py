@@ -35,7 +35,7 @@ def test_good_plugin_is_ready_and_never_imported_here(monkeypatch: pytest.Monkey
 
 def test_each_way_to_fail_a_description_is_told_apart(monkeypatch: pytest.MonkeyPatch, site: Path) -> None:
     install(monkeypatch, site, "misbehaving", "echo_generator")
-    records = discover(cache_path=site / "cache.json", describe_limit_s=1.5)
+    records = discover(cache_path=site / "cache.json", describe_limit_s=2.0)
     told = {record.name: (record.state, record.kind) for record in records}
     assert told["raises_at_import"] == (PluginState.IMPORT_FAILED, FailureKind.RAISED)
     assert told["exits_at_import"] == (PluginState.IMPORT_FAILED, FailureKind.RAISED)

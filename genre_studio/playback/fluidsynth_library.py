@@ -10,6 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from genre_studio.playback.errors import PlaybackError
 
 _SOUNDFONT = "TimGM6mb.sf2"
@@ -58,6 +61,22 @@ def make_synth(sample_rate: int, gain: float) -> Synth:
         synth.delete()
         raise PlaybackError(f"The built-in sounds could not be loaded from {path}.")
     return synth
+
+
+def synth_frames(synth: Synth, count: int) -> NDArray[np.float32]:
+    """The next `count` frames of sound, (count, 2); full scale is 1, and louder is not clipped."""
+    frames = np.empty((count, 2), np.float32)
+    write = _native().fluid_synth_write_float
+    address = frames.ctypes.data_as(ctypes.c_void_p)
+    if write(ctypes.c_void_p(synth.synth), count, address, 0, 2, address, 1, 2) != 0:
+        raise PlaybackError("The built-in synth failed while rendering.")
+    return frames
+
+
+@cache
+def _native() -> ctypes.CDLL:
+    """The C library itself, for what pyfluidsynth leaves out."""
+    return ctypes.CDLL(fluidsynth_library().lib)
 
 
 def send_to_synth(synth: Synth, message: bytes) -> None:

@@ -36,5 +36,5 @@ class PluginInfo:
     genres: tuple[str, ...]
     parameters: tuple[Parameter, ...]
     generator: str  # "package.module:Class", a plugin_api.Generator
-    trainer: str | None = None  # "package.module:function", a training.Trainer, for plugins that learn
+    trainer: str | None = None  # "package.module:Class", a training.Trainer, for plugins that learn
     models: str | None = None  # "package:folder" of model folders shipped with it, see plugin_api.models

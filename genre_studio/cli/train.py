@@ -1,0 +1,98 @@
+"""`genre-studio train`: train a plugin's model from a corpus, from the command line."""
+
+import json
+import threading
+from importlib import import_module
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+from genre_studio.plugin_api import GenerationError, PluginInfo
+from genre_studio.training.corpus import GENRES, read_corpus
+from genre_studio.training.job import Trainer, TrainingJob
+from genre_studio.training.loop import StepReport
+
+
+def train(
+    info: PluginInfo,
+    corpus: Path,
+    folder: Path,
+    *,
+    steps: int,
+    seed: int = 7,
+    threads: int = 2,
+    genres: tuple[str, ...] = GENRES,
+    settings: dict[str, str] | None = None,
+    pack_into: Path | None = None,
+    json_output: bool = False,
+    stop: threading.Event | None = None,
+) -> None:
+    """Train until done, stopped or no longer learning; then pack the best weights into a model folder.
+
+    `folder` keeps checkpoints and prepared data: the same command again goes on where it stopped.
+    Raises GenerationError with one sentence where there is nothing to train on.
+    """
+    if info.trainer is None:
+        raise GenerationError(f"{info.title} does not learn: it has no trainer.")
+    try:
+        pieces = read_corpus(corpus)
+    except OSError as error:
+        raise GenerationError(
+            f"There is no corpus in {corpus}: it needs a MANIFEST.tsv ({error})."
+        ) from error
+    pieces = tuple(piece for piece in pieces if piece.genre in genres)
+    module_name, class_name = info.trainer.split(":")
+    trainer: Trainer = getattr(import_module(module_name), class_name)()
+    job = TrainingJob(pieces, genres, folder, steps, seed, threads, settings or {})
+    stop = stop or threading.Event()
+    finished = False
+    with _Teller(steps, json_output=json_output) as teller:
+        for message in trainer.train(job, stop.is_set):
+            teller.tell(message)
+        finished = not stop.is_set()
+    if finished and pack_into is not None:
+        trainer.pack(job, pack_into)
+        teller.tell(f"The model is in {pack_into}.")
+
+
+class _Teller:
+    """Prints messages: a progress bar for a person, one JSON object a line for a machine."""
+
+    def __init__(self, steps: int, *, json_output: bool) -> None:
+        self._json = json_output
+        self._console = Console(stderr=not json_output)
+        self._progress = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TextColumn("step {task.completed} of {task.total}, loss {task.fields[loss]:.3f}"),
+            TimeRemainingColumn(),
+            console=self._console,
+            disable=json_output,
+        )
+        self._task = self._progress.add_task("Training", total=steps, loss=float("nan"))
+
+    def __enter__(self) -> "_Teller":
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+    def tell(self, message: StepReport | str) -> None:
+        if isinstance(message, str):
+            self._say({"message": message}, message)
+            return
+        self._progress.update(self._task, completed=message.step, loss=message.loss)
+        if message.held_out is not None:
+            measured = {name: round(value, 4) for name, value in message.held_out.items()}
+            record = {"step": message.step, "loss": round(message.loss, 4), "held_out": measured}
+            by_genre = ", ".join(f"{name} {value}" for name, value in measured.items() if " " not in name)
+            mark = " (best so far)" if message.is_best else ""
+            self._say(
+                record | {"best": message.is_best},
+                f"step {message.step}: held out, nats a note: {by_genre}{mark}",
+            )
+
+    def _say(self, record: dict[str, object], words: str) -> None:
+        self._console.print(json.dumps(record) if self._json else words, markup=False, soft_wrap=True)

@@ -1,0 +1,1 @@
+"""LSTM continuation: a generator plugin for Genre Studio."""

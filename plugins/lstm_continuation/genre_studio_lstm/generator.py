@@ -1,0 +1,160 @@
+"""The generator: a Request in, takes out."""
+
+import hashlib
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from genre_studio.generation.grid import parts_of
+from genre_studio.plugin_api import (
+    GenerationError,
+    ParameterValue,
+    Provenance,
+    Report,
+    Request,
+    Take,
+    checked_values,
+)
+from genre_studio.plugin_api.models import ModelInfo, read_model
+from genre_studio_lstm.info import INFO
+from genre_studio_lstm.network import GENRE_NONE, NoteLstm
+from genre_studio_lstm.reading import Reading, read_request
+from genre_studio_lstm.take_notes import TakeNotes
+from genre_studio_lstm.weights import load_network
+from genre_studio_lstm.writing import Draft, Style, Writer
+
+DEFAULT_MODEL = "bars-and-bands"
+TELL_EVERY_S = 0.04  # streamed notes reach the roll at its own pace
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Model:
+    info: ModelInfo
+    network: NoteLstm
+
+
+class LstmContinuation:
+    """Continues all tracks that it may write, over the music of all tracks."""
+
+    def __init__(self) -> None:
+        # One small matrix at a time: more than two threads cost more than they bring.
+        torch.set_num_threads(min(2, torch.get_num_threads()))
+        self._models: dict[str, _Model] = {}
+        self._model(DEFAULT_MODEL)
+        self._reading: tuple[str, Reading] | None = None
+
+    def prepare(self, request: Request) -> None:
+        """Read the song up to the region, so that the first note comes at once."""
+        model = self._model(request.model or DEFAULT_MODEL)
+        with torch.inference_mode():
+            self._read(request, model)
+
+    @torch.inference_mode()
+    def generate(self, request: Request, report: Report) -> Iterator[Take]:
+        model = self._model(request.model or DEFAULT_MODEL)
+        values = checked_values(INFO.parameters, request.parameters)
+        style = Style(**{name: float(value) for name, value in values.items()})
+        report.progress(0.0, "Reading your bars")
+        reading = self._read(request, model)
+        parts = parts_of(request.song)
+        network = model.network
+        network.copy_strength = 2.0 * style.repetition
+        free = None
+        if style.genre_strength != 1.0:
+            heard = torch.zeros_like(reading.condition)
+            heard[:, 32:] = reading.condition[:, 32:]
+            heard[:, :32] = network.genre(torch.tensor([GENRE_NONE]))
+            free = heard
+        writer = Writer(
+            network, reading, free, sorted({parts[i] for i in request.tracks}), request.constraints, style
+        )
+        stream = _Stream(request, reading, report)
+        drafts = writer.write(_seeds(request), stream.tell)
+        for index, draft in enumerate(drafts):
+            yield Take(
+                index, stream.take_notes.of(draft.notes), self._provenance(request, model, index, values)
+            )
+        report.progress(1.0, "Done")
+
+    def _model(self, model_id: str) -> _Model:
+        if model_id not in self._models:
+            folder = Path(str(files("genre_studio_lstm") / "models" / Path(model_id).name))
+            if not folder.is_dir():
+                raise GenerationError(f"There is no model '{model_id}' for {INFO.title}.")
+            self._models[model_id] = _Model(read_model(folder), load_network(folder))
+        return self._models[model_id]
+
+    def _read(self, request: Request, model: _Model) -> Reading:
+        key = _reading_key(request, model.info.id)
+        if self._reading is None or self._reading[0] != key:
+            genres = model.network.config.genres
+            if request.genre not in genres:
+                raise GenerationError(f"This model knows {', '.join(genres)}, not {request.genre}.")
+            genre = 1 + genres.index(request.genre)
+            self._reading = (key, read_request(request, model.network, genre))
+        return self._reading[1]
+
+    def _provenance(
+        self, request: Request, model: _Model, index: int, values: Mapping[str, ParameterValue]
+    ) -> Provenance:
+        return Provenance(
+            plugin_id=INFO.id,
+            plugin_version=INFO.version,
+            model_id=model.info.id,
+            model_sha256=model.info.sha256,
+            genre=request.genre,
+            seed=request.seed,
+            take_index=index,
+            parameters=values,
+            training_data=model.info.training_data,
+            licence=model.info.licence,
+        )
+
+
+class _Stream:
+    """Tells the report what is new, at most every TELL_EVERY_S."""
+
+    def __init__(self, request: Request, reading: Reading, report: Report) -> None:
+        self._request, self._reading, self._report = request, reading, report
+        self.take_notes = TakeNotes(request)
+        self._told: dict[int, int] = {}
+        self._last_s = 0.0
+
+    def tell(self, drafts: list[Draft]) -> None:
+        now_s = time.monotonic()
+        if now_s - self._last_s < TELL_EVERY_S:
+            return
+        self._last_s = now_s
+        length = self._reading.end - self._reading.start
+        at = [min(draft.context.step, self._reading.end) - self._reading.start for draft in drafts]
+        self._report.progress(max(0.0, min(at) / length), f"Writing {len(drafts)} takes")
+        for index, draft in enumerate(drafts):
+            told = self._told.get(index, 0)
+            if len(draft.notes) > told:
+                self._told[index] = len(draft.notes)
+                for track, notes in self.take_notes.of(draft.notes[told:]).items():
+                    if len(notes):
+                        self._report.notes(index, track, notes)
+
+
+def _seeds(request: Request) -> list[int]:
+    """One seed a take: take 3 of 8 is take 3 of 4."""
+    return [
+        int(np.random.SeedSequence([request.seed, index]).generate_state(1)[0])
+        for index in range(request.takes)
+    ]
+
+
+def _reading_key(request: Request, model_id: str) -> str:
+    digest = hashlib.sha256(
+        repr((model_id, request.region, request.tracks, request.genre, request.song.meters)).encode()
+    )
+    for track in request.song.tracks:
+        digest.update(f"{track.channel} {track.program} {request.song.ppq}".encode())
+        digest.update(track.notes.tobytes())
+    return digest.hexdigest()

@@ -1,0 +1,67 @@
+"""What this plugin says of itself; imports nothing heavy."""
+
+from genre_studio.plugin_api import API_VERSION, Ability, Number, PluginInfo
+
+INFO = PluginInfo(
+    id="lstm_continuation",
+    title="LSTM continuation",
+    version="0.1.0",
+    api_version=API_VERSION,
+    summary="Continues all tracks of a song in a genre, looking back one, two, four and eight bars.",
+    abilities=frozenset({Ability.CONTINUE}),
+    genres=("classical", "jazz", "rock"),
+    parameters=(
+        Number(
+            id="temperature",
+            title="Wildness",
+            default=1.0,
+            minimum=0.5,
+            maximum=1.5,
+            low="Safe",
+            high="Wild",
+            help="How far the notes may stray from the likeliest ones.",
+        ),
+        Number(
+            id="top_p",
+            title="Focus",
+            default=0.97,
+            minimum=0.5,
+            maximum=1.0,
+            low="Narrow",
+            high="Open",
+            help="Only the likeliest notes that together reach this share are considered.",
+        ),
+        Number(
+            id="repetition",
+            title="Repetition",
+            default=0.5,
+            minimum=0.0,
+            maximum=1.0,
+            low="Fresh",
+            high="Loop",
+            help="How readily earlier bars come back. The middle is what the genre itself does.",
+        ),
+        Number(
+            id="density",
+            title="Density",
+            default=0.5,
+            minimum=0.0,
+            maximum=1.0,
+            low="Sparse",
+            high="Dense",
+            help="How many notes a bar gets. The middle is what the genre itself does.",
+        ),
+        Number(
+            id="genre_strength",
+            title="Genre strength",
+            default=1.0,
+            minimum=0.0,
+            maximum=3.0,
+            low="Yours",
+            high="Genre",
+            help="How strongly the genre pulls, against what your own bars suggest.",
+        ),
+    ),
+    generator="genre_studio_lstm.generator:LstmContinuation",
+    trainer="genre_studio_lstm.trainer:LstmTrainer",
+)

@@ -1,0 +1,119 @@
+"""From a finished training run to a model folder that can be shipped: weights, config, card."""
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from genre_studio.training.checkpoint import load_tensors, save_tensors, write_whole
+from genre_studio.training.job import TrainingJob
+from genre_studio.training.loop import BEST_NAME
+from genre_studio_lstm.curve import CURVE_NAME
+from genre_studio_lstm.info import INFO
+from genre_studio_lstm.network import NetworkConfig
+from genre_studio_lstm.weights import CONFIG_NAME, WEIGHTS_NAME, weights_sha256
+
+CARD_NAME = "card.md"
+TITLE = "Bars and bands"
+
+
+def pack(job: TrainingJob, sizes: NetworkConfig, folder: Path) -> None:
+    """Write the best weights of `job` as half-precision safetensors, with config and card."""
+    tensors, about = load_tensors(job.folder / BEST_NAME)
+    folder.mkdir(parents=True, exist_ok=True)
+    halves = {name: tensor.to(torch.float16) for name, tensor in tensors.items()}
+    save_tensors(folder / WEIGHTS_NAME, halves, {"step": about["step"]})
+    held_out = {genre: round(about["held_out"][genre], 3) for genre in job.genres}
+    config = {
+        "format": 1,
+        "id": folder.name,
+        "title": TITLE,
+        "plugin": INFO.id,
+        "genres": list(job.genres),
+        "parameters": sum(tensor.numel() for tensor in tensors.values()),
+        "sha256": weights_sha256(folder),
+        "training_data": _sources(job),
+        "licence": _licences(job),
+        "held_out": held_out,
+        "network": sizes.to_json(),
+        "training": {"seed": job.seed, "step": about["step"], "steps": job.steps, "threads": job.threads},
+    }
+    _write(folder / CONFIG_NAME, json.dumps(config, indent=2) + "\n")
+    curve = job.folder / CURVE_NAME
+    if curve.exists():
+        _write(folder / CURVE_NAME, curve.read_text(encoding="utf-8"))
+    _write(folder / CARD_NAME, _card(config, job, about["held_out"]))
+
+
+def _sources(job: TrainingJob) -> str:
+    counts = Counter(piece.subset for piece in job.pieces if not piece.held_out)
+    return ", ".join(f"{subset} ({count} files)" for subset, count in sorted(counts.items()))
+
+
+def _licences(job: TrainingJob) -> str:
+    return " | ".join(sorted({f"{piece.subset}: {piece.licence}" for piece in job.pieces}))
+
+
+def _write(path: Path, text: str) -> None:
+    write_whole(path, lambda file: file.write(text.encode()))
+
+
+def _card(config: dict[str, Any], job: TrainingJob, held_out: dict[str, float]) -> str:
+    kept = Counter(piece.genre for piece in job.pieces if piece.held_out)
+    rows = []
+    for genre in job.genres:
+        fields = [held_out[f"{genre} {field}"] for field in ("advance", "part", "pitch", "duration", "level")]
+        cells = " | ".join(f"{nats:.3f}" for nats in (held_out[genre], *fields))
+        rows.append(f"| {genre} | {cells} |")
+    return _CARD.format(
+        title=config["title"],
+        plugin=INFO.title,
+        genres=", ".join(job.genres),
+        parameters=config["parameters"],
+        sha256=config["sha256"],
+        training_data=config["training_data"],
+        licences="\n".join(f"- {line}" for line in config["licence"].split(" | ")),
+        held_out=", ".join(f"{count} {genre}" for genre, count in sorted(kept.items())),
+        rows="\n".join(rows),
+        step=config["training"]["step"],
+        steps=job.steps,
+        seed=job.seed,
+        threads=job.threads,
+        curve=CURVE_NAME,
+    )
+
+
+_CARD = """# {title}
+
+A model of the plugin "{plugin}" for {genres}: {parameters:,} parameters in half precision, SHA-256
+`{sha256}`.
+
+## Data and licences
+
+Learned from {training_data}. The weights are MIT; the data they learned from asks for attribution:
+
+{licences}
+
+Held out, by work and by composer or soloist: {held_out} pieces.
+
+## Held-out loss
+
+Nats a note, the first 767 rows of each held-out piece.
+
+| genre | all | advance | part | pitch | duration | dynamics |
+|---|---|---|---|---|---|---|
+{rows}
+
+Best at step {step} of {steps}, seed {seed}, {threads} thread(s). The curve is in `{curve}`.
+
+## Known weaknesses
+
+- Everything is written on a grid of twelfths of a beat; there is no rubato and no push or lay-back.
+- Jazz piano and drums were learned from generated accompaniment (MMA) and sound regular; the horn
+  lines and the walking bass were learned from transcribed players.
+- Rock was learned from game music (Freedoom) and drum tracks: riffs and bands without singers.
+- Dynamics come in eight levels. Pedal and other controllers are not written.
+- It remembers by looking back eight bars at most and by what an LSTM holds: it does not plan a form.
+"""

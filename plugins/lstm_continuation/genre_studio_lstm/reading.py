@@ -1,0 +1,97 @@
+"""Reading a request: what the network remembers when the region begins."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from genre_studio.generation.grid import GridSong, on_grid, parts_of, step_at
+from genre_studio.generation.note_codec import (
+    DURATION_STEPS,
+    MAX_ADVANCE,
+    NO_PART,
+    REST_ROW,
+    Row,
+    decode,
+    encode,
+)
+from genre_studio.plugin_api import GenerationError, Request
+from genre_studio_lstm.batches import part_set
+from genre_studio_lstm.context import Columns, NoteContext, encode_context
+from genre_studio_lstm.network import NoteLstm, State
+from genre_studio_lstm.sequences import START_ROW
+
+LONGEST_CONTEXT = 1024  # notes: four times what a training window holds
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Reading:
+    """All that continuing needs of a request's song. Steps count from the start of the song."""
+
+    context: NoteContext
+    last_row: tuple[int, ...]  # to be fed with the first prediction
+    state: State | None  # (layers, 1, H) after every row before `last_row`
+    condition: Tensor  # (1, 64)
+    fixed: tuple[Row, ...]  # notes of the region that stay, sorted by (step, part, pitch)
+    start: int  # steps of the region
+    end: int
+
+
+def read_request(request: Request, network: NoteLstm, genre: int) -> Reading:
+    """Run the network over what comes before the region.
+
+    Raises GenerationError for a region too short to hold a note.
+    """
+    ppq = request.song.ppq
+    start, end = step_at(request.region.start, ppq), step_at(request.region.end, ppq)
+    if end <= start:
+        raise GenerationError("The region is too short to hold a note: make it a 16th or longer.")
+    parts = parts_of(request.song)
+    past = _past(on_grid(request.song, parts, request.region.end), start)
+    heard = {int(part) for part in np.unique(past.notes["part"])} | {parts[i] for i in request.tracks}
+    condition = network.condition(torch.tensor([genre]), torch.from_numpy(part_set(sorted(heard)))[None])
+    rows, table = encode_context(past)
+    context = NoteContext(past.bar_lines.tolist())
+    for advance, part, pitch, duration, level in rows.tolist():
+        if part == NO_PART:
+            context.pass_time(advance)
+        else:
+            context.place(context.step + advance, part, pitch, duration, level, DURATION_STEPS[duration])
+    fed, known = [START_ROW, *rows.tolist()], table.tolist()
+    while start - context.step >= MAX_ADVANCE:
+        known.append(blank_columns(context))
+        fed.append(REST_ROW)
+        context.pass_time(MAX_ADVANCE)
+    state = None
+    if len(fed) > 1:
+        _, state = network.read(torch.tensor([fed[:-1]]), torch.tensor([known]), condition, None)
+    return Reading(context, tuple(fed[-1]), state, condition, _fixed_notes(request, parts), start, end)
+
+
+def blank_columns(context: NoteContext) -> list[int]:
+    """A context row of which only what is known before the advance is filled in."""
+    head, matches = context.before_advance(), context.matches()
+    return [*head, *[0] * (Columns.COUNT - len(head) - len(matches)), *matches]
+
+
+def _past(grid: GridSong, start: int) -> GridSong:
+    """The last LONGEST_CONTEXT notes before a step, from a bar line on."""
+    notes = grid.notes[grid.notes["step"] < start]
+    first = max(0, int(np.searchsorted(grid.bar_lines, start, side="right")) - 1)  # the region's own bar
+    if len(notes):
+        oldest = int(notes["step"][-min(len(notes), LONGEST_CONTEXT)])
+        first = int(np.searchsorted(grid.bar_lines, oldest, side="right")) - 1
+    lines = grid.bar_lines[first:]
+    return GridSong(notes[notes["step"] >= lines[0]][-2 * LONGEST_CONTEXT :], lines)
+
+
+def _fixed_notes(request: Request, parts: tuple[int, ...]) -> tuple[Row, ...]:
+    """Notes in the region that are not to be written: other tracks', and locked ones."""
+    song = request.song
+    for index in request.tracks:
+        song = song.with_track(index, song.tracks[index].with_notes(request.locked_notes(index)))
+    grid = on_grid(song, parts, request.region.end)
+    start, end = step_at(request.region.start, song.ppq), step_at(request.region.end, song.ppq)
+    inside = grid.notes[(grid.notes["step"] >= start) & (grid.notes["step"] < end)]
+    return tuple(decode(encode(GridSong(inside, np.array([start, end], np.int32))), start))

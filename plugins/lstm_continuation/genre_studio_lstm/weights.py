@@ -1,0 +1,33 @@
+"""A model folder on disk: model.safetensors, config.json and card.md. Data, never code."""
+
+import hashlib
+import json
+from pathlib import Path
+
+from genre_studio.plugin_api import GenerationError
+from genre_studio.training.checkpoint import CheckpointError, load_tensors
+from genre_studio_lstm.network import NetworkConfig, NoteLstm
+
+WEIGHTS_NAME = "model.safetensors"
+CONFIG_NAME = "config.json"
+LARGEST_WEIGHTS = 512 * 2**20  # bytes
+
+
+def load_network(folder: Path) -> NoteLstm:
+    """The network of a model folder, in evaluation mode. Raises GenerationError with one sentence."""
+    weights = folder / WEIGHTS_NAME
+    try:
+        settings = json.loads((folder / CONFIG_NAME).read_text(encoding="utf-8"))["network"]
+        config = NetworkConfig(**{**settings, "genres": tuple(settings["genres"])})
+        if weights.stat().st_size > LARGEST_WEIGHTS:
+            raise GenerationError(f"The model {folder.name} is larger than this plugin can load.")
+        network = NoteLstm(config)
+        tensors, _ = load_tensors(weights)
+        network.load_state_dict(tensors)
+    except (OSError, KeyError, TypeError, ValueError, RuntimeError, CheckpointError) as error:
+        raise GenerationError(f"The model {folder.name} cannot be used: {error}") from error
+    return network.eval()
+
+
+def weights_sha256(folder: Path) -> str:
+    return hashlib.sha256((folder / WEIGHTS_NAME).read_bytes()).hexdigest()

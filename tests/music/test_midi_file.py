@@ -92,7 +92,7 @@ def _reread(song: Song, file_type: int = 1) -> Song:
     return result.song
 
 
-@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(_songs)
 def test_any_song_survives_type_1(song: Song) -> None:
     assert_same_song(_reread(song), song)
@@ -105,10 +105,13 @@ def test_a_song_of_one_track_a_channel_survives_type_0(song: Song) -> None:
         t.channel: replace(t, texts=(), raw_events=()) for t in song.tracks if len(t.notes) or len(t.events)
     }
     song = replace(song, tracks=tuple(playing[channel] for channel in sorted(playing)))
-    assert_same_song(_reread(song, 0), song)
+    reread = _reread(song, 0)
+    assert all(len(track.raw_events) == bool(track.name) for track in reread.tracks)  # whose name it is
+    assert_same_song(replace(reread, tracks=tuple(replace(t, raw_events=()) for t in reread.tracks)), song)
+    assert song_bytes(reread, 0) == song_bytes(song, 0)
 
 
-@settings(max_examples=300, deadline=1000)
+@settings(max_examples=150, deadline=None)
 @given(st.binary(max_size=400), st.integers(0, 0xFFFF), st.booleans())
 def test_random_bytes_never_raise_anything_else(noise: bytes, division: int, has_header: bool) -> None:
     _read_or_refuse(header(division=division) + chunk(noise) if has_header else noise)
@@ -124,7 +127,7 @@ _SOUND = file_of(
 )
 
 
-@settings(max_examples=300, deadline=1000)
+@settings(max_examples=150, deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, len(_SOUND) - 1), st.integers(0, 255)), max_size=8), st.integers(0, 200)
 )
@@ -150,20 +153,20 @@ def _read_or_refuse(data: bytes) -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        header() + b"MTrk\xff\xff\xff\xff" * 60_000,
-        header() + chunk(b"\x80" * 600_000),
-        header() + chunk(b"\x00" * 600_000),
-        header() + (b"MTrk\xff\xff\xff\xff" + END) * 50_000,
-        header() + chunk(bytes.fromhex("00 90 3c 40") + b"\x00\x3c\x40" * 150_000),
-        header() + chunk(b"\x00\xff\x01\x00" * 50_000),
-        header(2, 4000) + chunk(b"\x83\xff\xff\x7f" + ONE_NOTE[1:] + END) * 4000,
+        header() + b"MTrk\xff\xff\xff\xff" * 20_000,
+        header() + chunk(b"\x80" * 200_000),
+        header() + chunk(b"\x00" * 200_000),
+        header() + (b"MTrk\xff\xff\xff\xff" + END) * 15_000,
+        header() + chunk(bytes.fromhex("00 90 3c 40") + b"\x00\x3c\x40" * 50_000),
+        header() + chunk(b"\x00\xff\x01\x00" * 15_000),
+        header(2, 1000) + chunk(b"\x83\xff\xff\x7f" + ONE_NOTE[1:] + END) * 1000,
         b"MThd" * 100_000,
     ],
 )
 def test_hostile_files_are_read_in_bounded_time(data: bytes) -> None:
     start = time.process_time()
     _read_or_refuse(data)
-    assert time.process_time() - start < 10
+    assert time.process_time() - start < 4
 
 
 def test_a_file_is_split_into_tracks_by_chunk_and_channel() -> None:
@@ -230,6 +233,8 @@ def test_what_does_not_fit_a_file_is_refused_in_a_sentence() -> None:
         "longer than a MIDI file": Song(tracks=(note,)),
         "32,767": Song(ppq=40_000),
         "meter 3/5 does not fit": Song(meters=(Meter(0, 3, 5),)),
+        "channel 17 of track 'Lead' does not exist": Song(tracks=(Track("Lead", 16),)),
+        "out of range": Song(tracks=(Track(events=make_channel_events([(0, 0xB, 7, 300)])),)),
         "does not fit in a MIDI file": Song(tempos=(Tempo(0, 2**24),)),
     }
     for sentence, song in refusals.items():

@@ -1,5 +1,6 @@
 """One test for each way in which a file can be broken: what is said, and what is saved."""
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -228,6 +229,9 @@ def test_places_that_cannot_be_read_are_named(tmp_path: Path) -> None:
         read_song(tmp_path / "gone.mid")
     with pytest.raises(MidiFileError, match="cannot be read"):
         read_song(tmp_path)
+    os.mkfifo(tmp_path / "pipe.mid")
+    with pytest.raises(MidiFileError, match=r"pipe\.mid cannot be read \(it is not a file\)"):
+        read_song(tmp_path / "pipe.mid")
 
 
 def test_a_file_beyond_any_score_is_refused() -> None:

@@ -99,8 +99,12 @@ class SongAssembly:
         names, others = take_prefixed_names(parsed.others, (channel.channel for channel in channels))
         self._conductor = self._part(parsed, others)
         for channel in channels:
-            name = names.get(channel.channel, b"").decode(self._encoding)
-            self._tracks.append(_track(channel, _Part(name)))
+            part = _Part()
+            if channel.channel in names:
+                part.name = names[channel.channel].decode(self._encoding)
+                prefix = bytes((MetaType.CHANNEL_PREFIX, channel.channel))
+                part.raw_events.append(RawEvent(0, 0xFF, prefix))
+            self._tracks.append(_track(channel, part))
 
     def _part(self, parsed: ParsedTrack, others: Sequence[OtherEvent], shift: int = 0) -> _Part:
         part = _Part()

@@ -24,6 +24,8 @@ class ReadResult:
 def read_song(path: Path | str) -> ReadResult:
     """Read the MIDI file at `path`. Raises MidiFileError where nothing of it can be saved."""
     path = Path(path)
+    if path.exists() and not path.is_file():  # a named pipe would be waited for without end
+        raise MidiFileError(f"{path.name} cannot be read (it is not a file): choose a .mid file.")
     try:
         with path.open("rb") as file:
             data = file.read(MAX_FILE_BYTES + 1)

@@ -34,10 +34,10 @@ def _stays(names: Sequence[TextEvent]) -> bool:
 def take_prefixed_names(
     events: Sequence[OtherEvent], channels: Iterable[int]
 ) -> tuple[dict[int, bytes], list[OtherEvent]]:
-    """The names that a type 0 file gives to single channels, and the remaining events.
+    """The names, as text bytes, that a type 0 file gives to single channels, and the remaining events.
 
-    Such a name stands at the start, right after a channel prefix. The first for a channel that plays
-    counts; any other pair stays as it is.
+    Such a name stands at the start, right after a channel prefix, which is taken out with it. The
+    first for a channel that plays counts; any other pair stays as it is.
     """
     names: dict[int, bytes] = {}
     rest: list[OtherEvent] = []

@@ -1,10 +1,13 @@
 """Songs to standard MIDI files, whole or not at all."""
 
 import os
-import tempfile
+import secrets
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
+
+import numpy as np
 
 from genre_studio.music.channel_events import ChannelEventKind
 from genre_studio.music.midi_file.channel_messages import BEND_CENTRE, NOTE_OFF, NOTE_ON
@@ -30,13 +33,17 @@ class _Timed(NamedTuple):
 _Events: TypeAlias = Iterable[_Timed]
 
 
-def write_song(song: Song, path: Path | str, *, file_type: int = 1) -> None:
+def write_song(
+    song: Song, path: Path | str, *, file_type: int = 1, tracks_end_together: bool = False
+) -> None:
     """Write `song` to `path`: either the whole file is there afterwards or what was there before.
 
-    Raises MidiFileError where the song does not fit the format or the place cannot be written.
+    `tracks_end_together` ends every track at the song's stated end, so that a DAW makes each part a
+    clip of that length. Raises MidiFileError where the song does not fit the format or the place
+    cannot be written.
     """
     path = Path(path)
-    data = song_bytes(song, file_type)
+    data = song_bytes(song, file_type, tracks_end_together=tracks_end_together)
     try:
         _replace_file(path, data)
     except OSError as error:
@@ -44,12 +51,14 @@ def write_song(song: Song, path: Path | str, *, file_type: int = 1) -> None:
         raise MidiFileError(f"{path.name} cannot be written ({reason}): choose another folder.") from error
 
 
-def song_bytes(song: Song, file_type: int = 1) -> bytes:
+def song_bytes(song: Song, file_type: int = 1, *, tracks_end_together: bool = False) -> bytes:
     """The bytes of a MIDI file of type 0 (one chunk) or 1 (a conductor chunk and one for each track).
 
     In type 0 the tracks of one channel become one and texts belong to the song. Raises MidiFileError
     where the song does not fit the format.
     """
+    if file_type not in {0, 1}:
+        raise ValueError(f"file type must be 0 or 1, not {file_type}")
     if not 1 <= song.ppq <= 0x7FFF:
         raise MidiFileError(
             f"The song counts {song.ppq} ticks a quarter note; a MIDI file holds 1 to 32,767."
@@ -58,14 +67,16 @@ def song_bytes(song: Song, file_type: int = 1) -> bytes:
     try:
         conductor = list(_conductor_events(song, encoding))
         tracks = [list(_track_events(track, encoding, song.silent_ons, file_type)) for track in song.tracks]
+        if file_type == 0:
+            chunks = [_chunk(chain(conductor, *tracks), song.stated_end_tick)]
+        else:
+            track_end = song.stated_end_tick if tracks_end_together else 0
+            chunks = [
+                _chunk(conductor, song.stated_end_tick),
+                *(_chunk(track, track_end) for track in tracks),
+            ]
     except ValueError as error:
         raise MidiFileError(f"The song cannot be written: {error}.") from error
-    if file_type == 0:
-        chunks = [_chunk([*conductor, *(event for track in tracks for event in track)], song.stated_end_tick)]
-    elif file_type == 1:
-        chunks = [_chunk(conductor, song.stated_end_tick), *(_chunk(track) for track in tracks)]
-    else:
-        raise ValueError(f"file type must be 0 or 1, not {file_type}")
     if len(chunks) > 0xFFFF:
         raise MidiFileError(f"The song has {len(chunks):,} tracks; a MIDI file holds 65,535.")
     words = (file_type, len(chunks), song.ppq)
@@ -75,24 +86,19 @@ def song_bytes(song: Song, file_type: int = 1) -> bytes:
 
 def _replace_file(path: Path, data: bytes) -> None:
     """Write beside `path`, flush to the disk, then take its place."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    temporary = Path(name)
+    path = path.resolve()  # through a link, so that the link stays one
+    temporary = path.with_name(f".genre-studio-{secrets.token_hex(8)}.part")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with temporary.open("xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+        if path.exists():
+            temporary.chmod(path.stat().st_mode & 0o777)
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-
-
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current
 
 
 def _writable_encoding(song: Song) -> str:
@@ -122,13 +128,39 @@ def _conductor_events(song: Song, encoding: str) -> Iterator[_Timed]:
 
 def _track_events(track: Track, encoding: str, silent_ons: bool, file_type: int) -> Iterator[_Timed]:
     """A track's events. A channel prefix tells whose the name is where nothing else in the chunk does."""
+    _check_track(track)
+    raw_events = track.raw_events
     is_silent = not len(track.notes) and not len(track.events)
     if (track.channel and is_silent) if file_type else track.name:
-        yield _meta(0, MetaType.CHANNEL_PREFIX, bytes((track.channel,)))
+        raw_events = _with_prefix_first(track.raw_events, track.channel)
+        yield from _other_events((), raw_events[:1], encoding)
+        raw_events = raw_events[1:]
     yield from _name_event(track.name, track.texts, encoding)
-    yield from _other_events(track.texts, track.raw_events, encoding)
+    yield from _other_events(track.texts, raw_events, encoding)
     yield from _channel_events(track)
     yield from _note_events(track, silent_ons)
+
+
+def _with_prefix_first(raw_events: tuple[RawEvent, ...], channel: int) -> tuple[RawEvent, ...]:
+    prefix = RawEvent(0, 0xFF, bytes((MetaType.CHANNEL_PREFIX, channel)))
+    rest = list(raw_events)
+    if prefix in rest:
+        rest.remove(prefix)
+    return (prefix, *rest)
+
+
+def _check_track(track: Track) -> None:
+    """Raise ValueError where a number would not fit its place in a message."""
+    check_notes(track.notes)
+    number, value = track.events["number"], track.events["value"]
+    is_bend = track.events["kind"] == ChannelEventKind.BEND
+    low, high = np.where(is_bend, -BEND_CENTRE, 0), np.where(is_bend, BEND_CENTRE - 1, 127)
+    if not 0 <= track.channel <= 15:
+        raise ValueError(f"channel {track.channel + 1} of track {track.name!r} does not exist")
+    if np.any((value < low) | (value > high) | (number < 0) | (number > 127)):
+        raise ValueError(f"a controller, program or bend of track {track.name!r} is out of range")
+    if any(raw.status == 0xFF and not raw.data for raw in track.raw_events):
+        raise ValueError(f"an event of track {track.name!r} has no type")
 
 
 def _name_event(name: str, texts: tuple[TextEvent, ...], encoding: str) -> Iterator[_Timed]:
@@ -164,7 +196,6 @@ def _channel_events(track: Track) -> Iterator[_Timed]:
 
 def _note_events(track: Track, silent_ons: bool) -> Iterator[_Timed]:
     notes = track.notes
-    check_notes(notes)
     on, off = NOTE_ON << 4 | track.channel, NOTE_OFF << 4 | track.channel
     columns = (notes[name].tolist() for name in ("start", "pitch", "velocity", "release"))
     for (start, pitch, velocity, release), end in zip(
@@ -194,7 +225,7 @@ def _chunk(events: _Events, end_tick: int = 0) -> bytes:
         now = tick
     end = max(end_tick, now)
     if end > MAX_TICK:
-        raise MidiFileError("The song is longer than a MIDI file can hold: cut its end.")
+        raise ValueError("it is longer than a MIDI file can hold; cut its end")
     body += quantity(end - now) + bytes((0xFF, MetaType.END_OF_TRACK, 0))
     return b"MTrk" + len(body).to_bytes(4, "big") + bytes(body)
 

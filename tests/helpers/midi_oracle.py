@@ -19,6 +19,12 @@ class Heard:
     metas: Counter[tuple[Any, ...]] = field(default_factory=Counter)
     note_off_bytes: Counter[tuple[int, ...]] = field(default_factory=Counter)
 
+    @property
+    def mixes_note_offs(self) -> bool:
+        """Whether offs at 64 stand beside ons of velocity 0: one meaning (MIDI 1.0) in two spellings."""
+        spellings = {(status >> 4, velocity) for _, status, _, velocity in self.note_off_bytes}
+        return {(0x8, 64), (0x9, 0)} <= spellings
+
     def add_notes(self, pairs: "_Pairs") -> None:
         self.notes.update(pairs.notes)
         self.note_off_bytes.update(pairs.offs)

@@ -92,13 +92,13 @@ def _reread(song: Song, file_type: int = 1) -> Song:
     return result.song
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(_songs)
 def test_any_song_survives_type_1(song: Song) -> None:
     assert_same_song(_reread(song), song)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(_songs)
 def test_a_song_of_one_track_a_channel_survives_type_0(song: Song) -> None:
     playing = {

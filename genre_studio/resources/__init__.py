@@ -1,4 +1,4 @@
-"""Files that ship inside the package: the demo song."""
+"""Files that ship inside the package: the demo song and the small images of the stylesheet."""
 
 from pathlib import Path
 
@@ -8,3 +8,8 @@ _FOLDER = Path(__file__).parent
 def demo_song_path() -> Path:
     """The MIDI file that a first launch opens. `resources/demo/compose.py` of the repository writes it."""
     return _FOLDER / "demo" / "evening_walk.mid"
+
+
+def image_path(name: str) -> Path:
+    """An SVG that the stylesheet draws: carets of menus and fields, ticks of check boxes."""
+    return _FOLDER / "images" / f"{name}.svg"

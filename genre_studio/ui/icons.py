@@ -1,0 +1,92 @@
+"""Icons of one family (Phosphor), drawn from the font that qtawesome carries.
+
+The font is read directly: importing qtawesome costs a third of a second at every start, and all
+that the window needs of it is one font file.
+"""
+
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QPixmap
+
+_CODES = {
+    "caret-down": 0xF0C2,
+    "check": 0xF0E7,
+    "copy": 0xF114,
+    "cursor": 0xF12C,
+    "dice": 0xF137,
+    "drag": 0xF144,
+    "eraser": 0xF159,
+    "export": 0xF15A,
+    "file": 0xF168,
+    "folder": 0xF18C,
+    "info": 0xF1E0,
+    "lock": 0xF205,
+    "lock-open": 0xF206,
+    "moon": 0xF21F,
+    "pencil": 0xF266,
+    "play": 0xF9E7,
+    "plus": 0xF27F,
+    "plugin": 0xF291,
+    "rewind": 0xFA35,
+    "star": 0xF2F3,
+    "star-full": 0xFA5D,
+    "stop": 0xFA62,
+    "sun": 0xF2FE,
+    "trash": 0xF334,
+    "warning": 0xF35C,
+    "x": 0xF36D,
+}
+"""Code points of the Phosphor 1.3 font, by the window's names for them."""
+
+
+def icon(name: str, colour: QColor, active: QColor | None = None) -> QIcon:
+    """A sharp icon at any size; `active` is its colour while its button is checked."""
+    return QIcon(_FontIconEngine(_CODES[name], QColor(colour), QColor(active or colour)))
+
+
+@cache
+def _family() -> str:
+    """The font's family name, or an empty string where qtawesome is damaged: icons are blank then."""
+    spec = find_spec("qtawesome")
+    if spec is None or spec.origin is None:
+        return ""
+    for path in sorted((Path(spec.origin).parent / "fonts").glob("phosphor-*.ttf")):
+        families = QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(path)))
+        if families:
+            return families[0]
+    return ""
+
+
+class _FontIconEngine(QIconEngine):
+    """Paints one glyph, so that the icon is sharp on every screen."""
+
+    def __init__(self, code: int, colour: QColor, active: QColor) -> None:
+        super().__init__()
+        self._code, self._colour, self._active = code, colour, active
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        colour = QColor(self._active if state == QIcon.State.On else self._colour)
+        if mode == QIcon.Mode.Disabled:
+            colour.setAlphaF(0.4)
+        font = QFont(_family())
+        font.setPixelSize(round(rect.height()))
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(font)
+        painter.setPen(colour)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, chr(self._code))
+        painter.restore()
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        pixmap = QPixmap(size)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        self.paint(painter, QRect(QPoint(0, 0), size), mode, state)
+        painter.end()
+        return pixmap
+
+    def clone(self) -> QIconEngine:
+        return _FontIconEngine(self._code, self._colour, self._active)

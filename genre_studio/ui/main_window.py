@@ -1,0 +1,309 @@
+"""The window: its parts, where they stand, and who hears whom."""
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from genre_studio.generation.discovery import PluginRecord
+from genre_studio.music.document import Document
+from genre_studio.ui.actions import Actions
+from genre_studio.ui.generating import ClientMaker, Generating
+from genre_studio.ui.jobs import DiscoveryJob
+from genre_studio.ui.panels.banner import Banner
+from genre_studio.ui.panels.generator_panel import GeneratorPanel
+from genre_studio.ui.panels.plugins_page import PluginsPage
+from genre_studio.ui.panels.shortcut_sheet import ShortcutSheet
+from genre_studio.ui.panels.status_line import StatusLine
+from genre_studio.ui.panels.takes_panel import TakesPanel
+from genre_studio.ui.panels.track_list import TrackList
+from genre_studio.ui.panels.transport_bar import TransportBar
+from genre_studio.ui.piano_roll import PianoRoll
+from genre_studio.ui.playing import Engine, Playing
+from genre_studio.ui.request_desk import RequestDesk
+from genre_studio.ui.settings import SettingsFile
+from genre_studio.ui.song_edits import SongKey
+from genre_studio.ui.song_files import SongFiles
+from genre_studio.ui.style import apply_theme, set_role
+from genre_studio.ui.take_desk import TakeDesk
+from genre_studio.ui.take_drag import TakeFiles
+from genre_studio.ui.take_shelf import TakeShelf
+from genre_studio.ui.theme import DARK, LIGHT, THEMES, Theme
+from genre_studio.ui.window_commands import command_handlers
+from genre_studio.ui.window_links import WindowLinks
+
+Discover = Callable[[], tuple[PluginRecord, ...]]
+_FIRST_SIZE = (1440, 900)
+
+
+class MainWindow(QMainWindow):
+    """Everything on one screen: transport, tracks, roll, takes, generator, status.
+
+    What it works with is handed in, so that tests bring their own engine, worker, settings and dice.
+    Nothing slow starts before `start_processes`, which is called after the first paint.
+
+    Signals: closed(): engine and worker have ended, settings are written.
+    """
+
+    closed = Signal()
+
+    def __init__(
+        self,
+        document: Document,
+        engine: Engine,
+        settings_file: SettingsFile,
+        discover: Discover,
+        make_client: ClientMaker,
+        take_files: TakeFiles | None = None,
+        dice: random.Random | None = None,
+    ) -> None:
+        super().__init__()
+        self.document = document
+        self._settings_file, self._discover = settings_file, discover
+        self.settings = settings_file.load()
+        self.theme = next((t for t in THEMES if t.name == self.settings.theme), DARK)
+        self._may_close = False
+        self._discovery: DiscoveryJob | None = None
+        self._make_parts(engine, make_client, take_files or TakeFiles(), dice or random.Random())
+        self._arrange()
+        self.links = WindowLinks(self)
+        self.set_theme(self.theme)
+        self._restore()
+
+    def start_processes(self) -> None:
+        """Start the engine, look for plugins, and tidy the folder of dragged takes."""
+        self.playing.start(self.settings.output_id)
+        self.look_for_plugins()
+        self.take_files.prune()
+
+    @Slot()
+    def look_for_plugins(self) -> None:
+        if self._discovery is not None:
+            return
+        self.status.say("Looking for generators…")
+        self._discovery = DiscoveryJob(self._discover, self)
+        self._discovery.found.connect(self._show_plugins)
+        self._discovery.start()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show the whole window in a theme."""
+        self.theme = theme
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            apply_theme(app, theme)
+        self.roll.set_theme(theme)
+        self.panel.set_theme(theme, self.document.song)
+        for part in (self.transport, self.tracks, self.takes):
+            part.set_theme(theme)
+
+    def report_problem(self, sentence: str) -> None:
+        """Something unforeseen happened: say so calmly, above the work."""
+        self.banner.show_message(sentence, is_error=True)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.document.is_changed and not self._may_close:
+            event.ignore()
+            self.files.after_asking("Close without them", self.close_now)
+            return
+        self._remember()
+        self.links.close()
+        self.playing.close()
+        self.generating.close()
+        if self._discovery is not None:
+            self._discovery.wait()
+        event.accept()
+        self.closed.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.roll.setFocus()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.source() is None and _midi_paths(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = _midi_paths(event)
+        if paths:
+            event.acceptProposedAction()
+            self.files.open_path(paths[0])
+
+    def _make_parts(
+        self, engine: Engine, make_client: ClientMaker, take_files: TakeFiles, dice: random.Random
+    ) -> None:
+        document, theme = self.document, self.theme
+        self.take_files = take_files
+        self.shelf = TakeShelf(self)
+        self.playing = Playing(engine, self)
+        self.generating = Generating(self.shelf, make_client, self)
+        self.banner = Banner()
+        self.transport = TransportBar(theme)
+        self.tracks = TrackList(theme)
+        self.roll = PianoRoll(document, theme)
+        self.takes = TakesPanel(self.shelf, self.roll, theme)
+        self.panel = GeneratorPanel(theme, dice)
+        self.plugins = PluginsPage()
+        self.sheet = ShortcutSheet()
+        self.status = StatusLine()
+        self.key = SongKey(document.song)
+        self.files = SongFiles(document, self.banner, self)
+        self.requests = RequestDesk(document, self.roll, self.panel, self.generating, self.key, self)
+        self.take_desk = TakeDesk(
+            document, self.shelf, self.roll, self.playing, take_files, self.banner, self.key, self
+        )
+
+    def _arrange(self) -> None:
+        self.setAcceptDrops(True)
+        self.resize(*_FIRST_SIZE)
+        self.setMinimumSize(1024, 640)
+        upper = _beside(self.tracks, _line(vertical=True), self.roll)
+        self.splitter = QSplitter(Qt.Orientation.Vertical)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(upper)
+        self.splitter.addWidget(self.takes)
+        self.splitter.setStretchFactor(0, 1)
+        right = [_line(vertical=True), self.panel, self.plugins, self.sheet]
+        middle = _beside(self.splitter, *right)
+        self.plugins.hide()
+        self.sheet.hide()
+        central = QWidget()
+        column = QVBoxLayout(central)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (_line(), self.transport, _line(), self.banner):
+            column.addWidget(widget)
+        column.addWidget(middle, 1)
+        column.addWidget(_line())
+        column.addWidget(self.status)
+        self.setCentralWidget(central)
+        self.actions_of = Actions(self, self.roll, command_handlers(self))
+        menus = self.actions_of.fill(self.menuBar())
+        self._recent_menu = QMenu("Open recent", self)
+        menus["File"].insertMenu(self.actions_of["open_demo"], self._recent_menu)
+
+    @Slot()
+    def make_room_for_takes(self) -> None:
+        """Give the takes the height they ask for, unless the person has given them more or none are left."""
+        wanted = self.takes.sizeHint().height()
+        above, below = self.splitter.sizes()
+        if below < wanted or not self.shelf.takes:
+            self.splitter.setSizes([above + below - wanted, wanted])
+
+    @Slot()
+    def toggle_theme(self) -> None:
+        self.set_theme(LIGHT if self.theme.is_dark else DARK)
+
+    @Slot()
+    def toggle_plugins(self) -> None:
+        self._show_drawer(self.plugins if self.plugins.isHidden() else None)
+
+    @Slot()
+    def toggle_sheet(self) -> None:
+        self._show_drawer(self.sheet if self.sheet.isHidden() else None)
+
+    @Slot()
+    def close_drawer(self) -> None:
+        self._show_drawer(None)
+
+    @Slot(object)
+    def show_recent(self, path: Path | None = None) -> None:
+        """Put the file that is open now on top of the recent ones."""
+        if path is not None:
+            self.settings = self.settings.with_recent(path)
+        self._recent_menu.clear()
+        for recent in self.settings.recent:
+            action = self._recent_menu.addAction(Path(recent).name)
+            action.setToolTip(recent)
+            action.setData(recent)
+            action.triggered.connect(self._open_recent)
+        self._recent_menu.setEnabled(bool(self.settings.recent))
+
+    @Slot()
+    def _open_recent(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.files.open_path(Path(str(action.data())))
+
+    def _show_drawer(self, page: QWidget | None) -> None:
+        """One page at most is open beside the generator."""
+        for each in (self.plugins, self.sheet):
+            each.setVisible(each is page)
+        self.transport.buttons["toggle_plugins"].setChecked(page is self.plugins)
+
+    @Slot(object)
+    def _show_plugins(self, records: tuple[PluginRecord, ...]) -> None:
+        discovery, self._discovery = self._discovery, None
+        if discovery is not None:
+            discovery.wait()
+            discovery.deleteLater()
+        self.generating.set_records(records)
+        infos = [r.info for r in records if r.usable and r.info is not None]
+        self.panel.set_plugins(infos, self.settings.plugin_id, self.settings.genre)
+        ready = "1 generator" if len(infos) == 1 else f"{len(infos)} generators"
+        self.status.say(f"{ready} ready." if infos else "No generator is ready; open Plugins to see why.")
+
+    def _restore(self) -> None:
+        if self.settings.geometry:
+            self.restoreGeometry(QByteArray.fromHex(self.settings.geometry.encode()))
+        if self.settings.last_folder:
+            self.files.folder = Path(self.settings.last_folder)
+        self.show_recent()
+
+    def _remember(self) -> None:
+        info = self.panel.info
+        self.settings = replace(
+            self.settings,
+            theme=self.theme.name,
+            geometry=bytes(self.saveGeometry().toHex().data()).decode(),
+            last_folder=str(self.files.folder),
+            genre=self.panel.genres.value or self.settings.genre,
+            plugin_id=info.id if info else self.settings.plugin_id,
+            output_id=self.links.output_id or self.settings.output_id,
+            has_started=True,
+        )
+        self._settings_file.save(self.settings)
+
+    @Slot()
+    def close_now(self) -> None:
+        """Close without asking about changes."""
+        self._may_close = True
+        self.close()
+
+
+def _beside(*widgets: QWidget) -> QWidget:
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(0)
+    for widget in widgets:
+        row.addWidget(widget, 1 if isinstance(widget, PianoRoll | QSplitter) else 0)
+    return holder
+
+
+def _line(*, vertical: bool = False) -> QFrame:
+    line = QFrame()
+    if vertical:
+        line.setFixedWidth(1)
+    else:
+        line.setFixedHeight(1)
+    set_role(line, "line")
+    return line
+
+
+def _midi_paths(event: QDropEvent) -> list[Path]:
+    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    return [path for path in paths if path.suffix.lower() in (".mid", ".midi", ".smf", ".kar")]

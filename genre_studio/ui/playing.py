@@ -1,0 +1,180 @@
+"""Playing: drives the engine process, hears what it says, and auditions takes in place."""
+
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from genre_studio.music.song import Song
+from genre_studio.music.timing import DEFAULT_PPQ
+from genre_studio.playback.messages import (
+    EngineEvent,
+    EngineMessage,
+    EngineStopped,
+    Loop,
+    OutputsChanged,
+    Playhead,
+)
+
+_POLL_MS = 33
+_MOST_RESTARTS = 2
+
+
+class Engine(Protocol):
+    """The part of playback's EngineClient that the window uses."""
+
+    def start(self) -> None: ...
+    def close(self) -> None: ...
+    def send_song(self, song: Song) -> None: ...
+    def play(self, from_tick: int, loop: Loop | None = None) -> None: ...
+    def stop(self) -> None: ...
+    def locate(self, tick: int) -> None: ...
+    def preview_note(
+        self, channel: int, program: int, pitch: int, velocity: int, duration_s: float = 0.3
+    ) -> None: ...
+    def set_output(self, output_id: str) -> None: ...
+    def panic(self) -> None: ...
+    def poll(self) -> list[EngineEvent]: ...
+
+
+class Playing(QObject):
+    """What sounds, and where it is.
+
+    Signals:
+        moved(int, bool): playhead tick, and whether it plays.
+        outputs_changed(object, str): tuple of Outputs, id of the one in use.
+        said(str): one sentence for a person.
+        state_changed(str): the engine's state in a word or two, for the status line.
+        audition_changed(int): the key of the take that is auditioned, 0 for none.
+    """
+
+    moved = Signal(int, bool)
+    outputs_changed = Signal(object, str)
+    said = Signal(str)
+    state_changed = Signal(str)
+    audition_changed = Signal(int)
+
+    def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._engine = engine
+        self._song = Song(ppq=DEFAULT_PPQ)
+        self._auditioned = 0
+        self._restarts = 0
+        self.tick = 0
+        self.is_playing = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(_POLL_MS)
+        self._timer.timeout.connect(self.poll)
+
+    def start(self, output_id: str = "") -> None:
+        """Start the engine process; returns at once."""
+        try:
+            self._engine.start()
+        except OSError as error:
+            self.said.emit(f"The sound engine could not be started ({error}); the music stays silent.")
+            return
+        if output_id:
+            self._engine.set_output(output_id)
+        self._timer.start()
+
+    def close(self) -> None:
+        self._timer.stop()
+        self._engine.close()
+
+    def set_song(self, song: Song) -> None:
+        """The document's song, heard at once unless a take is auditioned."""
+        self._song = song
+        if not self._auditioned:
+            self._engine.send_song(song)
+
+    @Slot()
+    def toggle(self) -> None:
+        """Play from the playhead, or stop."""
+        if self.is_playing:
+            self.stop()
+        else:
+            self.end_audition()
+            self._engine.play(self.tick)
+
+    @Slot()
+    def stop(self) -> None:
+        self._engine.stop()
+
+    @Slot()
+    def return_to_start(self) -> None:
+        self.locate(0)
+
+    @Slot(int)
+    def locate(self, tick: int) -> None:
+        self._engine.locate(tick)
+        if not self.is_playing:
+            self._move(tick, playing=False)
+
+    def audition(self, key: int, song: Song, from_tick: int) -> None:
+        """Play a take in its place: `song` is the document's with the take in it.
+
+        While another take is auditioned, playing goes on in tempo and only the notes change. The
+        same take again stops it.
+        """
+        if self.is_playing and self._auditioned == key:
+            self.stop()
+            return
+        goes_on = self.is_playing and self._auditioned != 0
+        self._auditioned = key
+        self._engine.send_song(song)
+        if not goes_on:
+            self._engine.play(from_tick)
+        self.audition_changed.emit(key)
+
+    def end_audition(self) -> None:
+        """From here on, the document's song sounds again."""
+        if self._auditioned:
+            self._auditioned = 0
+            self._engine.send_song(self._song)
+            self.audition_changed.emit(0)
+
+    def preview_note(self, channel: int, program: int, pitch: int, velocity: int) -> None:
+        self._engine.preview_note(channel, program, pitch, velocity)
+
+    @Slot(str)
+    def set_output(self, output_id: str) -> None:
+        self._engine.set_output(output_id)
+
+    @Slot()
+    def panic(self) -> None:
+        self._engine.panic()
+
+    @Slot()
+    def poll(self) -> None:
+        """Read what the engine said since the last time."""
+        for event in self._engine.poll():
+            match event:
+                case Playhead(tick, playing):
+                    self._move(tick, playing=playing)
+                case OutputsChanged(outputs, current):
+                    self.outputs_changed.emit(outputs, current)
+                    title = next((o.title for o in outputs if o.id == current), "no output")
+                    self.state_changed.emit(f"Sound: {title}")
+                case EngineMessage(text):
+                    self.said.emit(text)
+                case EngineStopped():
+                    self._restart()
+
+    def _move(self, tick: int, *, playing: bool) -> None:
+        stopped = self.is_playing and not playing
+        self.tick, self.is_playing = tick, playing
+        if stopped:
+            self.end_audition()
+        self.moved.emit(tick, playing)
+
+    def _restart(self) -> None:
+        """The engine died: bring it back, but not for ever."""
+        self._move(self.tick, playing=False)
+        if self._restarts >= _MOST_RESTARTS:
+            self.state_changed.emit("Sound: off")
+            self.said.emit(
+                "The sound engine stopped again; restart the studio to hear music. Your song is safe."
+            )
+            return
+        self._restarts += 1
+        self.said.emit("The sound engine stopped and was started again. Your song is safe.")
+        self._engine.start()

@@ -1,0 +1,101 @@
+"""Taking a take out of the studio: as a dragged file, a copied one, or shown in its folder.
+
+A real file is written first, unique for each drag, in the studio's own data folder: hosts keep the
+path (Logic) or may not read a temporary folder (sandboxes). Files are pruned after 30 days.
+"""
+
+import contextlib
+import re
+import time
+from pathlib import Path
+
+from platformdirs import user_data_path
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDrag, QPixmap
+from PySide6.QtWidgets import QWidget
+
+from genre_studio.music.midi_file import write_song
+from genre_studio.music.scales import Scale
+from genre_studio.music.song import Song
+from genre_studio.music.take_song import take_song
+from genre_studio.ui.take_shelf import ShelvedTake
+
+KEPT_FOR_S = 30 * 24 * 3600
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
+
+
+class TakeFiles:
+    """Writes takes into `folder` (the user's data folder by default), each into a folder of its own."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder or user_data_path("genre-studio", appauthor=False) / "dragged takes"
+
+    def write(self, song: Song, take: ShelvedTake, scale: Scale) -> Path:
+        """A new file of the take alone. Raises OSError or MidiFileError where it cannot be written."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        folder = self._new_folder()
+        path = folder / take_file_name(song, take, scale)
+        write_take(song, take, path)
+        return path
+
+    def prune(self, now_s: float | None = None) -> int:
+        """Remove what was dragged out more than 30 days before `now_s` (epoch); returns how many files."""
+        now_s = time.time() if now_s is None else now_s
+        pruned = 0
+        for path in self.folder.glob("*/*.mid"):
+            with contextlib.suppress(OSError):  # still open in a host, or already gone
+                if now_s - path.stat().st_mtime > KEPT_FOR_S:
+                    path.unlink()
+                    path.parent.rmdir()
+                    pruned += 1
+        return pruned
+
+    def _new_folder(self) -> Path:
+        """A folder that no earlier drag has: the file's name stays free for what a person reads."""
+        number = 1 + max((int(p.name) for p in self.folder.iterdir() if p.name.isdigit()), default=0)
+        while True:
+            folder = self.folder / f"{number:06d}"
+            try:
+                folder.mkdir()
+            except FileExistsError:
+                number += 1
+            else:
+                return folder
+
+
+def write_take(song: Song, take: ShelvedTake, path: Path) -> None:
+    """The take alone: it starts on its bar, one channel and one track a part, and ends on the full bar."""
+    region = take.request.region
+    alone = take_song(song, region.start, region.end, take.notes)
+    write_song(alone, path, tracks_end_together=True)
+
+
+def take_file_name(song: Song, take: ShelvedTake, scale: Scale) -> str:
+    """Part, take, genre, tempo and key, for hosts that ignore tempo and key in the file.
+
+    "Demo take 2 jazz 120bpm Cm.mid"
+    """
+    before = [t for t in song.tempos if t.tick <= take.request.region.start]
+    bpm = max(before, key=lambda t: t.tick).bpm if before else 120.0
+    key = scale.root_title.replace("♭", "b").replace("♯", "#") + ("m" if scale.is_minor else "")
+    words = (song.title.strip() or "Song", f"take {take.number}", take.request.genre, f"{bpm:.0f}bpm", key)
+    return _FORBIDDEN.sub(" ", " ".join(word for word in words if word)).strip() + ".mid"
+
+
+def file_mime_data(path: Path) -> QMimeData:
+    """A file as drags and the clipboard carry it."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    return data
+
+
+def drag_file(source: QWidget, path: Path, picture: QPixmap) -> None:
+    """Drag a file out of the window; returns when it has been dropped.
+
+    Only copying is offered: a target that moves would delete the file.
+    """
+    drag = QDrag(source)
+    drag.setMimeData(file_mime_data(path))
+    drag.setPixmap(picture)
+    drag.setHotSpot(QPoint(16, picture.deviceIndependentSize().toSize().height() // 2))
+    drag.exec(Qt.DropAction.CopyAction)

@@ -1,0 +1,262 @@
+"""Who hears whom in the window: the document's changes shown, and what the parts ask for carried out."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, Signal, Slot
+from PySide6.QtWidgets import QMenu, QWidget
+
+from genre_studio.generation.outcomes import Failed, FailureKind, Outcome, Succeeded
+from genre_studio.music.scales import Scale
+from genre_studio.music.song import Song
+from genre_studio.playback.messages import Output
+from genre_studio.plugin_api import Request
+from genre_studio.ui.generating import outcome_sentence
+from genre_studio.ui.panels.transport_bar import meter_event
+from genre_studio.ui.piano_roll import Grid, Tool
+from genre_studio.ui.song_edits import with_key, with_meter, with_new_track, with_tempo
+
+if TYPE_CHECKING:
+    from genre_studio.ui.main_window import MainWindow
+
+_TOOLS = {"tool_pencil": Tool.PENCIL, "tool_select": Tool.SELECT, "tool_erase": Tool.ERASE}
+_TAKE_MENU = (
+    ("audition_take", "keep_take", "star_take"),
+    ("export_take", "copy_take", "reveal_take"),
+    ("discard_take",),
+)
+
+
+class WindowLinks(QObject):
+    """The slots that belong to no single part. Signals: song_shown(): every part shows the document."""
+
+    song_shown = Signal()
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self._document = window.document
+        self.output_id = ""
+        self._connect_transport()
+        self._connect_song()
+        self._connect_takes()
+        self._remove_listener = self._document.subscribe(self.show_song)
+        self.choose_tool("tool_pencil")
+        window.transport.show_grid(window.roll.grid)
+        self.show_song()
+
+    def close(self) -> None:
+        self._remove_listener()
+
+    @Slot()
+    def undo(self) -> None:
+        self._window.roll.cancel_gesture()
+        name = self._document.undo()
+        self._window.take_desk.undone(name)
+        self._say(f"Undid: {name}." if name else "Nothing to undo.")
+
+    @Slot()
+    def redo(self) -> None:
+        self._window.roll.cancel_gesture()
+        name = self._document.redo()
+        self._window.take_desk.redone(name)
+        self._say(f"Redid: {name}." if name else "Nothing to redo.")
+
+    @Slot()
+    def hear_signals(self) -> None:
+        """Does nothing: being called from a timer is what lets Python notice Ctrl+C."""
+
+    def choose_tool(self, id: str) -> None:
+        self._window.roll.set_tool(_TOOLS[id])
+        self._window.transport.show_tool(id)
+
+    @Slot()
+    def show_song(self) -> None:
+        """Show the document in every part."""
+        window, song = self._window, self._document.song
+        window.key.follow(song)
+        scale = window.key()
+        window.roll.set_scale(scale.pitch_classes)
+        window.tracks.show_song(song, window.roll.track)
+        window.panel.show_song(song, scale)
+        window.transport.show_song(song, scale, window.playing.tick)
+        window.playing.set_song(song)
+        window.requests.refresh()
+        self._show_title()
+        for id, verb, name in (
+            ("undo", "Undo", self._document.undo_name),
+            ("redo", "Redo", self._document.redo_name),
+        ):
+            action = window.actions_of[id]
+            action.setEnabled(name is not None)
+            action.setText(f"{verb} {_lowered(name)}" if name else verb)
+        self.song_shown.emit()
+
+    def _show_title(self) -> None:
+        window = self._window
+        name = window.files.path.name if window.files.path else self._document.song.title or "Song"
+        window.setWindowTitle(f"{name}[*] - Genre Studio")
+        window.setWindowModified(self._document.is_changed)
+
+    def _connect_transport(self) -> None:
+        window = self._window
+        transport, playing = window.transport, window.playing
+        transport.asked.connect(self._ask)
+        transport.tempo_entered.connect(self._set_tempo)
+        transport.meter_chosen.connect(self._set_meter)
+        transport.key_chosen.connect(self._set_key)
+        transport.grid_chosen.connect(self._set_grid)
+        transport.output_chosen.connect(playing.set_output)
+        playing.moved.connect(self._show_playhead)
+        playing.outputs_changed.connect(self._show_outputs)
+        playing.said.connect(window.status.say)
+        playing.state_changed.connect(window.status.show_state)
+        playing.audition_changed.connect(window.takes.show_sounding)
+        playing.moved.connect(window.takes.show_playhead)
+
+    def _connect_song(self) -> None:
+        window = self._window
+        window.tracks.chosen.connect(self._choose_track)
+        window.tracks.edited.connect(self._edit)
+        window.tracks.add_pressed.connect(self._add_track)
+        window.roll.track_clicked.connect(self._choose_track)
+        window.roll.note_previewed.connect(self._preview)
+        window.roll.located.connect(window.playing.locate)
+        window.roll.hover_described.connect(window.status.show_hover)
+        window.files.said.connect(window.status.say)
+        window.files.opened.connect(self._show_opened)
+
+    def _connect_takes(self) -> None:
+        window = self._window
+        generating, takes = window.generating, window.takes
+        generating.running_changed.connect(self._show_running)
+        generating.progressed.connect(window.status.show_progress)
+        generating.ended.connect(self._show_end)
+        generating.records_changed.connect(self._show_records)
+        window.panel.stop_pressed.connect(generating.stop)
+        window.status.stop_pressed.connect(generating.stop)
+        window.requests.said.connect(window.status.say)
+        window.shelf.rows_changed.connect(window.make_room_for_takes)
+        takes.asked.connect(window.take_desk.do)
+        takes.drag_began.connect(self._drag_take)
+        takes.menu_asked.connect(self._show_take_menu)
+        window.take_desk.said.connect(window.status.say)
+        window.take_desk.kept.connect(window.requests.follow_song)
+        window.plugins.refresh_pressed.connect(window.look_for_plugins)
+        window.plugins.close_pressed.connect(window.close_drawer)
+        window.sheet.close_pressed.connect(window.close_drawer)
+
+    def _say(self, sentence: str) -> None:
+        self._window.status.say(sentence)
+
+    @Slot(str)
+    def _ask(self, command: str) -> None:
+        self._window.actions_of[command].trigger()
+
+    @Slot(float)
+    def _set_tempo(self, bpm: float) -> None:
+        song = with_tempo(self._document.song, self._window.playing.tick, bpm)
+        self._document.apply(f"Set the tempo to {bpm:g} bpm", song)
+
+    @Slot(int, int)
+    def _set_meter(self, numerator: int, denominator: int) -> None:
+        meter = meter_event(0, numerator, denominator)
+        song = with_meter(self._document.song, self._window.playing.tick, meter)
+        self._document.apply(f"Set the meter to {numerator}/{denominator}", song)
+
+    @Slot(object)
+    def _set_key(self, scale: Scale) -> None:
+        self._document.apply(f"Set the key to {scale.title}", with_key(self._document.song, scale))
+
+    @Slot(object)
+    def _set_grid(self, grid: Grid) -> None:
+        self._window.roll.set_grid(grid)
+
+    @Slot(int, bool)
+    def _show_playhead(self, tick: int, playing: bool) -> None:
+        window = self._window
+        at = self._document.song.meter_map.position_at(tick)
+        window.transport.show_position(f"{at.bar}.{at.beat}.{at.tick:03d}")
+        window.transport.show_playing(playing)
+        window.roll.set_playhead(tick, playing)
+
+    @Slot(object, str)
+    def _show_outputs(self, outputs: tuple[Output, ...], current: str) -> None:
+        self.output_id = current
+        self._window.transport.show_outputs(outputs, current)
+
+    @Slot(int)
+    def _choose_track(self, index: int) -> None:
+        self._window.roll.set_track(index)
+        self._window.tracks.show_song(self._document.song, index)
+
+    @Slot(str, object)
+    def _edit(self, name: str, song: Song) -> None:
+        self._document.apply(name, song)
+
+    @Slot()
+    def _add_track(self) -> None:
+        self._document.apply("Add a track", with_new_track(self._document.song))
+        self._choose_track(len(self._document.song.tracks) - 1)
+
+    @Slot(int, int)
+    def _preview(self, pitch: int, velocity: int) -> None:
+        index = self._window.roll.track
+        if 0 <= index < len(self._document.song.tracks):
+            track = self._document.song.tracks[index]
+            self._window.playing.preview_note(track.channel, track.program, pitch, velocity)
+
+    @Slot(object)
+    def _show_opened(self, path: Path | None) -> None:
+        """Another song is open: begin at its start, with no takes of the one before."""
+        window = self._window
+        window.generating.stop()
+        window.shelf.clear()
+        window.key.open(self._document.song)
+        window.playing.return_to_start()
+        window.requests.follow_song()
+        window.show_recent(path)
+        window.requests.look_at_region()
+        self.show_song()
+
+    @Slot(bool)
+    def _show_running(self, running: bool) -> None:
+        self._window.panel.show_running(running)
+        self._window.status.show_running(running)
+        if running:
+            self._window.takes.setFocus()
+
+    @Slot(object, object)
+    def _show_end(self, request: Request, outcome: Outcome) -> None:
+        window = self._window
+        sentence = outcome_sentence(request, outcome)
+        self._say(sentence)
+        if isinstance(outcome, Succeeded):
+            window.panel.seed.throw_unless_locked()
+        elif isinstance(outcome, Failed) and outcome.kind is not FailureKind.REFUSED:
+            window.banner.show_message(sentence, [("See why", window.toggle_plugins)], is_error=True)
+        window.requests.refresh()
+
+    @Slot()
+    def _show_records(self) -> None:
+        self._window.plugins.show_records(self._window.generating.records)
+
+    @Slot(int)
+    def _drag_take(self, key: int) -> None:
+        window = self._window
+        source: QWidget = window.takes
+        window.take_desk.drag(source, key, window.takes.picture_of(key))
+
+    @Slot(int, QPoint)
+    def _show_take_menu(self, _key: int, at: QPoint) -> None:
+        menu = QMenu(self._window)
+        for group in _TAKE_MENU:
+            for id in group:
+                menu.addAction(self._window.actions_of[id])
+            menu.addSeparator()
+        menu.exec(at)
+        menu.deleteLater()
+
+
+def _lowered(name: str) -> str:
+    return name[:1].lower() + name[1:]

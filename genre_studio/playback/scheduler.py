@@ -111,17 +111,21 @@ class Scheduler:
         if late_s > _STALL_S:
             self._transport.hold(late_s)
         while self.is_playing:
-            song_s, boundary_s = now_s - self._transport.origin_s, self._transport.boundary_s
-            if song_s < boundary_s:
-                self._send_through(song_s, sent)
+            self._send_through(now_s, sent)
+            if self._transport.origin_s + self._transport.boundary_s > now_s:
                 break
-            self._send_through(nextafter(boundary_s, -inf) if self._transport.wraps else boundary_s, sent)
             sent += self._pass_boundary()
         return sent
 
-    def _send_through(self, limit_s: float, sent: list[bytes]) -> None:
-        """Append what is due up to and at `limit_s` of the song: at one time, ends before beginnings."""
-        while (next_s := self._next_s()) <= limit_s:
+    def _send_through(self, now_s: float, sent: list[bytes]) -> None:
+        """Append what is due by `now_s` before the boundary: at one time, ends before beginnings.
+
+        Times are compared by the sum that `next_due_s` makes, so that what it promised is due then.
+        """
+        origin_s, limit_s = self._transport.origin_s, self._transport.boundary_s
+        if self._transport.wraps:  # at a loop's end its start sounds, not what lies beyond
+            limit_s = nextafter(limit_s, -inf)
+        while (next_s := self._next_s()) <= limit_s and origin_s + next_s <= now_s:
             if self._offs and self._offs[0][0] == next_s:
                 self._release_next(sent)
             else:

@@ -113,7 +113,7 @@ DARK = Theme(
     line_bar=QColor("#4a4e57"),
     line_beat=QColor("#303339"),
     line_sub=QColor("#25272c"),
-    key_white=QColor("#c9ccd2"),
+    key_white=QColor("#b9bcc3"),
     key_black=QColor("#2b2d32"),
     tracks=tuple(QColor(hue) for hue in _DARK_TRACKS),
 )

@@ -88,11 +88,19 @@ class RollCoordinates:
             scroll_y=float(round(min(max(self.scroll_y, 0.0), most_y))),
         )
 
-    def showing(self, ticks: tuple[int, int], pitches: tuple[int, int], width: float, height: float) -> Self:
+    def showing(
+        self,
+        ticks: tuple[int, int],
+        pitches: tuple[int, int],
+        width: float,
+        height: float,
+        *,
+        tallest_row_px: int = TALLEST_ROW_PX,
+    ) -> Self:
         """Zoomed and scrolled so that these ticks [start, end) and pitches (both shown) fill the view."""
         beat_px = min(max(width * self.ppq / max(ticks[1] - ticks[0], 1), NARROWEST_BEAT_PX), WIDEST_BEAT_PX)
         top, bottom = (int(self.rows.row_of[pitch]) for pitch in (pitches[1], pitches[0]))
-        row_px = min(max(int(height // (bottom - top + 1)), SHORTEST_ROW_PX), TALLEST_ROW_PX)
+        row_px = min(max(int(height // (bottom - top + 1)), SHORTEST_ROW_PX), tallest_row_px)
         middle_y = (top + bottom + 1) / 2 * row_px
         return replace(
             self,

@@ -12,12 +12,13 @@ class NoteIndex:
     """Bisection over one notes array. Made once for an array, in time linear in its length."""
 
     def __init__(self, notes: Notes) -> None:
-        self.starts: NDArray[np.int64] = np.ascontiguousarray(notes["start"])
+        # Copies, not views: a view would keep the notes alive, and the index with them.
+        self.starts: NDArray[np.int64] = notes["start"].copy()
         self.ends: NDArray[np.int64] = note_ends(notes)
-        self.pitches: NDArray[np.int16] = np.ascontiguousarray(notes["pitch"])
-        self.velocities: NDArray[np.int16] = np.ascontiguousarray(notes["velocity"])
-        self.ids: NDArray[np.int64] = np.ascontiguousarray(notes["id"])
-        self.locked: NDArray[np.bool_] = np.ascontiguousarray(notes["locked"])
+        self.pitches: NDArray[np.int16] = notes["pitch"].copy()
+        self.velocities: NDArray[np.int16] = notes["velocity"].copy()
+        self.ids: NDArray[np.int64] = notes["id"].copy()
+        self.locked: NDArray[np.bool_] = notes["locked"].copy()
         # The latest end so far grows along the array, so the first note that may reach a tick is
         # found by bisection although ends themselves are not sorted.
         self._latest_ends = np.maximum.accumulate(self.ends) if len(notes) else self.ends

@@ -39,6 +39,7 @@ class PianoRoll(QWidget):
         located(int): the tick at which playing should go on.
         selection_changed(int): how many notes are selected.
         track_clicked(int): a track whose ghost was double-clicked with Ctrl; show it with `set_track`.
+        scrolled(): other ticks show than before; read `visible_ticks`.
         hover_described(str): what the pointer is over, for the status line; empty when it has left.
     """
 
@@ -47,6 +48,7 @@ class PianoRoll(QWidget):
     located = Signal(int)
     selection_changed = Signal(int)
     track_clicked = Signal(int)
+    scrolled = Signal()
     hover_described = Signal(str)
 
     def __init__(self, document: Document, theme: Theme, parent: QWidget | None = None) -> None:
@@ -90,6 +92,16 @@ class PianoRoll(QWidget):
     def selection(self) -> frozenset[int]:
         """The ids of the selected notes of the edited track."""
         return frozenset(self._model.view.selected.tolist())
+
+    @property
+    def paper_width(self) -> int:
+        """The width in pixels of the area on which notes are drawn."""
+        return self._viewport.size.width()
+
+    def visible_ticks(self, width: int) -> TickRange:
+        """The ticks over a width in pixels from the left edge of the paper, for what shares its time axis."""
+        coordinates = self._model.view.coordinates
+        return round(coordinates.tick_at(0)), round(coordinates.tick_at(width))
 
     def set_theme(self, theme: Theme) -> None:
         self._model.show(replace(self._model.view, theme=theme))
@@ -211,6 +223,10 @@ class PianoRoll(QWidget):
         """Scroll so that `tick` shows."""
         self._viewport.reveal_tick(tick)
 
+    def show_ticks(self, ticks: TickRange) -> None:
+        """Zoom and scroll so that these ticks [start, end) fill the width."""
+        self._viewport.show_ticks(ticks)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         command = command_of(event.keyCombination())
         if command is not None:
@@ -263,6 +279,11 @@ class PianoRoll(QWidget):
             coordinates = replace(coordinates, ppq=song.ppq)
         self._model.show(replace(view, song=song, track=track, coordinates=coordinates, draft=None))
         self._editor.keep_selection_within_song()
+
+    @Slot(object)
+    def _tell_scroll(self, changed: frozenset[str]) -> None:
+        if "coordinates" in changed:
+            self.scrolled.emit()
 
     @Slot(object)
     def _describe_hover(self, pointer: Pointer | None) -> None:

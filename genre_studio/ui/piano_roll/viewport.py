@@ -10,6 +10,7 @@ from genre_studio.ui.piano_roll.roll_view import TickRange
 
 ZOOM_STEP = 1.25
 _MARGIN_PX = 24
+_COMFORTABLE_ROW_PX = 20
 
 
 class Viewport(QObject):
@@ -63,7 +64,16 @@ class Viewport(QObject):
     def show_range(self, ticks: TickRange, pitches: tuple[int, int]) -> None:
         """Fill the view with these ticks and pitches (lowest, highest)."""
         width, height = max(self._size.width(), 1), max(self._size.height(), 1)
-        self._show(self.coordinates.showing(ticks, pitches, width, height))
+        self._show(
+            self.coordinates.showing(ticks, pitches, width, height, tallest_row_px=_COMFORTABLE_ROW_PX)
+        )
+
+    def show_ticks(self, ticks: TickRange) -> None:
+        """Fill the width with these ticks; the pitches stay where they are."""
+        now = self.coordinates
+        beat_px = max(self._size.width(), 1) * now.ppq / max(ticks[1] - ticks[0], 1)
+        zoomed = now.zoomed_x(beat_px / now.beat_px, 0)
+        self._show(zoomed.scrolled_to(ticks[0] * zoomed.px_per_tick, now.scroll_y))
 
     def reveal(self, x: float, y: float) -> None:
         """Scroll a little where a drag has left the view through an edge."""

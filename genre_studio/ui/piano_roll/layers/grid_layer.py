@@ -6,9 +6,12 @@ import numpy as np
 from PySide6.QtCore import QLine, QRect, Qt
 from PySide6.QtGui import QPainter
 
+from genre_studio.ui.piano_roll.coordinates import RollCoordinates
 from genre_studio.ui.piano_roll.grid_lines import LineKind, lines_within
 from genre_studio.ui.piano_roll.pitch_names import is_black_key
 from genre_studio.ui.piano_roll.roll_view import RollView
+
+_CROWDED_PX = 32.0
 
 
 def paint_grid(painter: QPainter, view: RollView, area: QRect) -> None:
@@ -54,6 +57,12 @@ def paint_lines(painter: QPainter, view: RollView, area: QRect, bottom: int) -> 
     lowest = min(area.bottom(), bottom - 1)
     colours = {LineKind.STEP: theme.line_sub, LineKind.BEAT: theme.line_beat, LineKind.BAR: theme.line_bar}
     for kind, lines in lines_within(view.song.meter_map, view.grid, coordinates.px_per_tick, ticks).items():
-        painter.setPen(colours[kind])
-        xs = coordinates.xs_at(np.array(lines, np.int64))
-        painter.drawLines([QLine(x, area.top(), x, lowest) for x in xs.tolist()])
+        recedes = kind is LineKind.BAR and _are_crowded(lines, coordinates)
+        colour = theme.line_beat if recedes else colours[kind]
+        for x in coordinates.xs_at(np.array(lines, np.int64)).tolist():
+            painter.fillRect(x, area.top(), 1, lowest - area.top() + 1, colour)  # half the cost of a line
+
+
+def _are_crowded(lines: list[int], coordinates: RollCoordinates) -> bool:
+    """Whether these lines stand so close that in their own colour they would outshine the notes."""
+    return len(lines) > 1 and (lines[1] - lines[0]) * coordinates.px_per_tick < _CROWDED_PX

@@ -12,6 +12,7 @@ from genre_studio.ui.theme import UNIT, mix
 _BLACK_LENGTH = 0.62
 _NAMES_FROM_PX = 10
 _EVERY_NAME_FROM_PX = 16
+_OVERHANG_PX = 4  # names of narrow keys are taller than their keys
 
 
 def _rows(view: RollView, area: QRect) -> Iterator[tuple[int, QRect]]:
@@ -43,7 +44,9 @@ def paint_keys(painter: QPainter, view: RollView, area: QRect, pressed: int | No
         if _is_named(view, pitch):
             painter.setPen(theme.ink_on(key))
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-            painter.drawText(row.adjusted(0, 0, -UNIT + 2, 0), flags, pitch_name(pitch))
+            painter.drawText(
+                row.adjusted(0, -_OVERHANG_PX, -UNIT + 2, _OVERHANG_PX), flags, pitch_name(pitch)
+            )
 
 
 def _is_named(view: RollView, pitch: int) -> bool:

@@ -5,7 +5,7 @@ from functools import lru_cache
 import numpy as np
 from PySide6.QtGui import QColor, QFont, QPainter, QStaticText
 
-from genre_studio.ui.piano_roll.layers.note_colours import note_fill, selected_fill
+from genre_studio.ui.piano_roll.layers.note_colours import note_ink
 from genre_studio.ui.piano_roll.layers.note_shapes import NoteShapes
 from genre_studio.ui.piano_roll.pitch_names import row_name
 from genre_studio.ui.piano_roll.roll_view import RollView, are_in
@@ -40,10 +40,8 @@ def paint_names(painter: QPainter, view: RollView, shapes: NoteShapes) -> None:
 
 
 def _ink(view: RollView, position: int, *, is_selected: bool) -> QColor:
-    if is_selected:
-        return view.theme.ink_on(selected_fill(view.theme, view.colour))
-    velocity, locked = int(view.index.velocities[position]), bool(view.index.locked[position])
-    return view.theme.ink_on(note_fill(view.theme, view.colour, velocity, is_locked=locked))
+    velocity, is_locked = int(view.index.velocities[position]), bool(view.index.locked[position])
+    return note_ink(view.theme, view.colour, velocity, is_locked=is_locked, is_selected=is_selected)
 
 
 @lru_cache(maxsize=1024)

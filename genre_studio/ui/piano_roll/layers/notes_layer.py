@@ -19,6 +19,8 @@ from genre_studio.ui.piano_roll.layers.note_shapes import (
 from genre_studio.ui.piano_roll.note_index import NoteIndex
 from genre_studio.ui.piano_roll.roll_view import RollView, are_in
 
+_FIRM_OUTLINE_FROM_PX = 10
+
 
 def paint_notes(painter: QPainter, view: RollView, area: QRect) -> None:
     index = view.index
@@ -58,4 +60,5 @@ def _paint_selected(painter: QPainter, view: RollView, shapes: NoteShapes, chose
     draw_notes(painter, rects)
     if shapes.height >= 4:
         painter.setBrush(selected_fill(theme, view.colour))
-        painter.drawRects([rect.adjusted(1, 1, -1, -1) for rect in rects if rect.width() > 2])
+        edge = 2 if shapes.height >= _FIRM_OUTLINE_FROM_PX else 1
+        painter.drawRects([r.adjusted(edge, edge, -edge, -edge) for r in rects if r.width() > 2 * edge])

@@ -12,18 +12,32 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from genre_studio import evaluation, generation, music
+from genre_studio import evaluation
 from genre_studio.evaluation.judge import GenreJudge, train_judge
 from genre_studio.evaluation.primers import Primer, cut_primers
 from genre_studio.evaluation.window_set import WindowSet
 from genre_studio.evaluation.windows import WINDOW_DTYPE, Window, cut_window, sounding_windows
+from genre_studio.generation import grid
 from genre_studio.generation.grid import GridSong, on_grid
 from genre_studio.music.midi_file import read_song
 from genre_studio.music.song import Song
+from genre_studio.training import corpus
 from genre_studio.training.corpus import GENRES, Piece, read_corpus
 
 SEED = 20261122
 JUDGE_WINDOWS_PER_PIECE = 5
+_JUDGE_SOURCES = (
+    "windows",
+    "reading",
+    "tonal_features",
+    "line_features",
+    "rhythm_features",
+    "form_features",
+    "window_set",
+    "networks",
+    "classifier",
+    "judge",
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,15 +116,15 @@ def judge_windows(pieces: Sequence[Piece], *, held_out: bool) -> LabelledWindows
 
 
 def _piece_windows(
-    grid: GridSong, tracks: Sequence[int], generator: np.random.Generator, *, thinned: bool
+    song: GridSong, tracks: Sequence[int], generator: np.random.Generator, *, thinned: bool
 ) -> list[Window]:
-    found = sounding_windows(grid, tracks=tracks)
+    found = sounding_windows(song, tracks=tracks)
     chosen = sorted(generator.permutation(len(found))[:JUDGE_WINDOWS_PER_PIECE])
     windows = [found[i][1] for i in chosen]
     if thinned and len(tracks) > 1:
         for i in chosen:
             some = generator.permutation(tracks)[: generator.integers(1, len(tracks))]
-            windows.append(cut_window(grid, found[i][0], tracks=some.tolist()))
+            windows.append(cut_window(song, found[i][0], tracks=some.tolist()))
     return [window for window in windows if not window.is_silent]
 
 
@@ -158,9 +172,8 @@ def _load_windows(path: Path) -> LabelledWindows:
 
 def _digest(data: Path) -> str:
     """Of the corpus' manifest and of the code that turns it into windows and a judge."""
-    rooms = [Path(room.__path__[0]) for room in (evaluation, music)]
-    sources = sorted(source for room in rooms for source in room.rglob("*.py"))
-    sources += [Path(generation.__path__[0]) / "grid.py", Path(__file__), data / "MANIFEST.tsv"]
+    sources = [Path(evaluation.__path__[0]) / f"{name}.py" for name in _JUDGE_SOURCES]
+    sources += [Path(grid.__file__), Path(corpus.__file__), Path(__file__), data / "MANIFEST.tsv"]
     digest = hashlib.sha256()
     for source in sources:
         digest.update(source.read_bytes())

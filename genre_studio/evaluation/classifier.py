@@ -10,7 +10,6 @@ from torch import Tensor, nn
 from genre_studio.evaluation.networks import FeatureNet, Model, RollNet, make_network
 from genre_studio.evaluation.window_set import WindowSet
 
-
 EVALUATION_BATCH = 128
 
 
@@ -71,7 +70,7 @@ def fit_classifier(
     config = config or DEFAULT_CONFIG[model]
     indices = np.arange(len(windows)) if indices is None else indices
     classes = classes or int(labels.max()) + 1
-    kept_back = _validation_mask(groups[indices], labels[indices], config.validation_share, seed)
+    kept_back = keep_groups_back(groups[indices], labels[indices], config.validation_share, seed)
     train = indices[~kept_back]
     validation = indices[kept_back] if kept_back.any() else train
     with torch.random.fork_rng(devices=[]):
@@ -172,10 +171,10 @@ def _class_weights(labels: NDArray[np.int64], classes: int) -> Tensor:
     return torch.from_numpy(weights.astype(np.float32))
 
 
-def _validation_mask(
+def keep_groups_back(
     groups: NDArray[np.int64], labels: NDArray[np.int64], share: float, seed: int
 ) -> NDArray[np.bool_]:
-    """Marks whole groups, about `share` of those of each label, at least one where a label has two."""
+    """Marks (N,) whole groups, about `share` of those of each label, at least one where a label has two."""
     generator = np.random.default_rng(seed)
     chosen: list[int] = []
     for label in np.unique(labels):

@@ -6,8 +6,8 @@ said to be 80% jazz about 80% are.
 """
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,12 +15,23 @@ import torch
 from numpy.typing import NDArray
 from safetensors.torch import load_file, save_file
 
-from genre_studio.evaluation.classifier import Classifier, fit_classifier
-from genre_studio.evaluation.cross_validation import out_of_fold_logits
+from genre_studio.evaluation.classifier import (
+    DEFAULT_CONFIG,
+    Classifier,
+    FitConfig,
+    fit_classifier,
+    keep_groups_back,
+)
 from genre_studio.evaluation.networks import Model, make_network
 from genre_studio.evaluation.window_set import WindowSet
 
-JUDGE_MODELS = (Model.MLP, Model.ROLL)
+CALIBRATION_SHARE = 0.15  # of the training pieces
+JUDGE_CONFIGS = {  # thousands of windows: fewer, larger steps than a two-sample test takes
+    Model.MLP: DEFAULT_CONFIG[Model.MLP],
+    Model.ROLL: replace(
+        DEFAULT_CONFIG[Model.ROLL], epochs=8, patience=2, batch_size=64, validation_share=0.1
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +105,23 @@ def train_judge(
     genres: Sequence[str],
     *,
     seed: int,
-    models: Sequence[Model] = JUDGE_MODELS,
-    calibration_folds: int = 3,
+    configs: Mapping[Model, FitConfig] = JUDGE_CONFIGS,
 ) -> GenreJudge:
-    """Fit on real windows; `labels` index `genres`, `groups` name pieces, both (len(windows),)."""
-    classifiers, held_back = [], []
-    for model in models:
-        held_back.append(
-            out_of_fold_logits(model, windows, labels, groups, seed=seed, folds=calibration_folds)
+    """Fit on real windows; `labels` index `genres`, `groups` name pieces, both (len(windows),).
+
+    A share of the pieces is not fitted but kept for the temperature.
+    """
+    kept_back = keep_groups_back(groups, labels, CALIBRATION_SHARE, seed)
+    fitted = np.flatnonzero(~kept_back)
+    held = np.flatnonzero(kept_back) if kept_back.any() else fitted
+    classifiers = [
+        fit_classifier(
+            model, windows, labels, groups, seed=seed, classes=len(genres), indices=fitted, config=config
         )
-        classifiers.append(fit_classifier(model, windows, labels, groups, seed=seed, classes=len(genres)))
-    return GenreJudge(genres, classifiers, _temperature(_averaged(held_back), labels))
+        for model, config in configs.items()
+    ]
+    logits = _averaged([classifier.logits(windows, held) for classifier in classifiers])
+    return GenreJudge(genres, classifiers, _temperature(logits, labels[held]))
 
 
 def verdict_on(judge: GenreJudge, windows: WindowSet, labels: NDArray[np.int64]) -> Verdict:

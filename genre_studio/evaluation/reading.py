@@ -37,8 +37,7 @@ class Reading:
     @cached_property
     def bar(self) -> NDArray[np.int64]:
         """The bar of each note, (N,)."""
-        bars: NDArray[np.int64] = np.searchsorted(self.window.bar_lines, self.onset, side="right") - 1
-        return bars
+        return np.asarray(np.searchsorted(self.window.bar_lines, self.onset, side="right") - 1)
 
     @cached_property
     def sustain(self) -> NDArray[np.bool_]:
@@ -52,7 +51,7 @@ class Reading:
     @cached_property
     def polyphony(self) -> NDArray[np.int64]:
         """(steps,): how many pitches sound."""
-        return self.sustain.sum(axis=0)
+        return np.asarray(self.sustain.sum(axis=0))
 
     @cached_property
     def chroma(self) -> NDArray[np.int64]:

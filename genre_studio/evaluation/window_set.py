@@ -48,19 +48,18 @@ class WindowSet:
         inside = (pitch >= 0) & (pitch < ROLL_PITCHES)
         at, rows, pitch = at[inside], rows[inside], pitch[inside]
         onset = rows["onset"].astype(np.int64)
-        shape = (len(indices), ROLL_PITCHES, self.quarters * STEPS_PER_QUARTER)
-        starts = np.zeros(shape, np.float32)
-        starts[at, pitch, onset] = 1
-        change = np.zeros((*shape[:2], shape[2] + 1), np.int16)
+        rolls = np.zeros((len(indices), ROLL_CHANNELS, ROLL_PITCHES, self.quarters), np.float32)
+        rolls[at, onset % STEPS_PER_QUARTER, pitch, onset // STEPS_PER_QUARTER] = 1
+        steps = self.quarters * STEPS_PER_QUARTER
+        change = np.zeros((len(indices), ROLL_PITCHES, steps + 1), np.int8)
         np.add.at(change, (at, pitch, onset), 1)
         np.add.at(change, (at, pitch, onset + rows["duration"]), -1)
-        sounds = (np.cumsum(change, axis=2, dtype=np.int16)[..., :-1] > 0).astype(np.float32)
-        planes = np.stack([starts, sounds], axis=1)  # (B, 2, P, steps)
-        folded = planes.reshape(len(indices), 2, ROLL_PITCHES, self.quarters, STEPS_PER_QUARTER)
-        rolls = folded.transpose(0, 1, 4, 2, 3).reshape(len(indices), ROLL_CHANNELS, ROLL_PITCHES, -1)
+        sounds = np.cumsum(change, axis=2, dtype=np.int8)[..., :steps] > 0
+        by_quarter = sounds.reshape(len(indices), ROLL_PITCHES, self.quarters, STEPS_PER_QUARTER)
+        rolls[:, STEPS_PER_QUARTER:] = by_quarter.transpose(0, 3, 1, 2)
         quarters = -(-self._steps[indices] // STEPS_PER_QUARTER)
         mask = np.arange(self.quarters)[None, :] < quarters[:, None]
-        return torch.from_numpy(np.ascontiguousarray(rolls)), torch.from_numpy(mask)
+        return torch.from_numpy(rolls), torch.from_numpy(mask)
 
     def _rows(self, indices: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.void]]:
         """All notes of the chosen windows, and which place in `indices` each belongs to."""

@@ -157,25 +157,33 @@ def _exchanged(
     rows: NDArray[Any], out_at: NDArray[np.int32], in_at: NDArray[np.int32], in_rows: NDArray[Any]
 ) -> NDArray[Any]:
     """`rows` without those at `out_at`, and with `in_rows` so that they end up at `in_at`."""
-    kept = np.delete(rows, out_at)
-    result = np.empty(len(kept) + len(in_rows), rows.dtype)
-    is_kept = np.ones(len(result), bool)
+    count = len(rows) - len(out_at) + len(in_rows)
+    stays, is_kept = np.ones(len(rows), bool), np.ones(count, bool)
+    stays[out_at] = False
     is_kept[in_at] = False
-    result[is_kept] = kept
-    result[in_at] = in_rows
+    result = np.empty(count, rows.dtype)
+    raw = _raw(result)
+    raw[is_kept] = _raw(rows)[stays]
+    raw[in_at] = _raw(in_rows)
     return frozen(result)
+
+
+def _raw(rows: NDArray[Any]) -> NDArray[Any]:
+    """The same rows as plain bytes: ten times faster to select and copy than field by field."""
+    return np.ascontiguousarray(rows).view(np.dtype((np.void, rows.dtype.itemsize)))
 
 
 def _differing_window(before: NDArray[Any], after: NDArray[Any]) -> tuple[int, int, int]:
     """(first differing row, end of the differing rows before, and after)."""
-    shorter = min(len(before), len(after))
-    differs = np.flatnonzero(before[:shorter] != after[:shorter])
+    old, new = _raw(before), _raw(after)
+    shorter = min(len(old), len(new))
+    differs = np.flatnonzero(old[:shorter] != new[:shorter])
     low = int(differs[0]) if len(differs) else shorter
     tail = shorter - low
     if tail:
-        differs = np.flatnonzero(before[len(before) - tail :] != after[len(after) - tail :])
+        differs = np.flatnonzero(old[len(old) - tail :] != new[len(new) - tail :])
         tail -= int(differs[-1]) + 1 if len(differs) else 0
-    return low, len(before) - tail, len(after) - tail
+    return low, len(old) - tail, len(new) - tail
 
 
 def _unmoved(old: NDArray[Any], new: NDArray[Any]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
@@ -186,7 +194,7 @@ def _unmoved(old: NDArray[Any], new: NDArray[Any]) -> tuple[NDArray[np.bool_], N
     _, at_old, at_new = np.intersect1d(old["id"], new["id"], return_indices=True)
     order = np.argsort(at_old)
     at_old, at_new = at_old[order], at_new[order]
-    equal = old[at_old] == new[at_new]
+    equal = _raw(old)[at_old] == _raw(new)[at_new]
     at_old, at_new = at_old[equal], at_new[equal]
     if np.all(np.diff(at_new) > 0):  # rows out of order cannot stay: then the whole window is exchanged
         stays_old[at_old] = True

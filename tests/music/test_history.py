@@ -44,9 +44,9 @@ def test_undo_of_10_000_of_100_000_notes_is_quick():
     document.apply("Move 10,000 notes", song.with_track(0, song.tracks[0].with_notes(notes)))
     spent_s = []
     for _ in range(5):
-        begun_s = time.perf_counter()
+        begun_s = time.process_time()  # a busy machine is not slow code
         document.undo()
-        spent_s.append(time.perf_counter() - begun_s)
+        spent_s.append(time.process_time() - begun_s)
         document.redo()
     assert min(spent_s) < 0.02
     document.undo()

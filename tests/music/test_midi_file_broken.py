@@ -104,6 +104,11 @@ _REPAIRED: dict[str, tuple[bytes, list[str], list[tuple[int, int, int]]]] = {
         ["Track 1, byte 30: an impossible waiting time was taken as none."],
         [(0, 96, 60), (96, 96, 60)],
     ),
+    "note of no length at the last tick": (
+        file_of(b"\xff\xff\xff\x7f" + bytes.fromhex("90 3c 40 00 80 3c 40") + END),
+        ["Track 1, byte 22: a note of no length now lasts one tick."],
+        [(0x0FFF_FFFE, 1, 60)],
+    ),
     "note never ended": (
         file_of(ONE_NOTE[:4] + b"\x60\xff\x2f\x00"),
         ["Track 1, byte 22: a note was never ended; it now ends with its track."],

@@ -73,7 +73,7 @@ class SongAssembly:
         """The bar line at which the next pattern of a type 2 file begins."""
         meters = sorted(self._meters, key=lambda meter: meter.tick)
         start = MeterMap(self._division.ppq, meters).bars_end(end)
-        if following and start + following[0].end_tick > MAX_TICK:
+        if following and start + following[0].end_tick >= MAX_TICK:
             self._log.add(Repair.ABSURD_DELTA, following[0].end_byte, following[0].number)
             return 0
         return start

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from genre_studio.music.midi_file.track_parser import MAX_TICK
 from genre_studio.music.notes import DEFAULT_RELEASE_VELOCITY, NOTE_DTYPE, Notes, frozen
 
 _Column = NDArray[np.int64]
@@ -44,12 +45,14 @@ def pair_notes(
     is_open = np.ones(len(ons), bool)
     is_open[ended] = False
     starts = ticks[ons]
+    zero_length = ons[(ends <= starts) & ~is_open]
+    # A note at the last tick that a file can state begins one earlier, so that its end can be written.
+    starts = np.minimum(starts, MAX_TICK - 1)
     notes = np.zeros(len(ons), NOTE_DTYPE)
     notes["start"], notes["duration"] = starts, np.maximum(ends - starts, 1)
     notes["pitch"], notes["velocity"], notes["release"] = pitches[ons], velocities[ons], releases
     notes = notes[np.lexsort((ons, notes["pitch"], starts))]
     notes["id"] = np.arange(len(notes))
-    zero_length = ons[(ends <= starts) & ~is_open]
     return Pairing(frozen(notes), np.sort(ons[is_open]), np.sort(order[orphan]), np.sort(zero_length))
 
 

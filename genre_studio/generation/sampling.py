@@ -26,10 +26,10 @@ def probabilities(logits: Logits, temperature: float, top_p: float) -> Weights:
     weights: Weights = np.exp(scaled - scaled.max(-1, keepdims=True))
     weights /= weights.sum(-1, keepdims=True)
     if top_p < 1.0:
-        order = np.argsort(-weights, axis=-1)
-        ranked = np.take_along_axis(weights, order, -1)
-        outside = np.cumsum(ranked, -1) - ranked >= top_p
-        np.put_along_axis(weights, order, np.where(outside, 0.0, ranked), -1)
+        ranked = -np.sort(-weights, axis=-1)
+        inside = np.cumsum(ranked, -1) - ranked < top_p
+        least = np.where(inside, ranked, np.inf).min(-1, keepdims=True)  # of the nucleus
+        weights = np.where(weights >= least, weights, 0.0)
         weights /= weights.sum(-1, keepdims=True)
     return weights
 

@@ -11,6 +11,7 @@ import numpy as np
 import torch
 
 from genre_studio.generation.grid import parts_of
+from genre_studio.music.notes import EMPTY_NOTES
 from genre_studio.plugin_api import (
     GenerationError,
     ParameterValue,
@@ -76,9 +77,8 @@ class LstmContinuation:
         stream = _Stream(request, reading, report)
         drafts = writer.write(_seeds(request), stream.tell)
         for index, draft in enumerate(drafts):
-            yield Take(
-                index, stream.take_notes.of(draft.notes), self._provenance(request, model, index, values)
-            )
+            notes = dict.fromkeys(request.tracks, EMPTY_NOTES) | stream.take_notes.of(draft.notes)
+            yield Take(index, notes, self._provenance(request, model, index, values))
         report.progress(1.0, "Done")
 
     def _model(self, model_id: str) -> _Model:
@@ -138,8 +138,7 @@ class _Stream:
             if len(draft.notes) > told:
                 self._told[index] = len(draft.notes)
                 for track, notes in self.take_notes.of(draft.notes[told:]).items():
-                    if len(notes):
-                        self._report.notes(index, track, notes)
+                    self._report.notes(index, track, notes)
 
 
 def _seeds(request: Request) -> list[int]:

@@ -29,15 +29,16 @@ class TakeNotes:
         }
 
     def of(self, rows: Sequence[Row]) -> dict[int, Notes]:
-        """Notes by track index, within the region.
+        """Notes by track index, within the region; a track without rows is left out.
 
         A note ends where its pitch starts again, where polyphony runs out, and at the region's end.
         Where one part is several tracks, the one that plays nearest gets the note.
         """
-        by_track: dict[int, list[Row]] = {index: [] for index in self._request.tracks}
+        by_track: dict[int, list[Row]] = {}
         for row in rows:
             tracks = self._tracks[row.part]
-            by_track[min(tracks, key=lambda i: abs(self._registers[i] - row.pitch))].append(row)
+            nearest = min(tracks, key=lambda i: abs(self._registers[i] - row.pitch))
+            by_track.setdefault(nearest, []).append(row)
         return {index: self._notes(index, members) for index, members in by_track.items()}
 
     def _notes(self, index: int, rows: Sequence[Row]) -> Notes:

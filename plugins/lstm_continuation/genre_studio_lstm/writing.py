@@ -21,7 +21,7 @@ from genre_studio.generation.note_codec import (
     Row,
 )
 from genre_studio.generation.sampling import draw, masked, probabilities
-from genre_studio.plugin_api import Constraints
+from genre_studio.plugin_api import Constraints, GenerationError
 from genre_studio_lstm.context import NoteContext
 from genre_studio_lstm.heads import Heads
 from genre_studio_lstm.network import NoteLstm, State
@@ -77,6 +77,13 @@ class Writer:
         allowed = [p < NO_PITCH and constraints.allows_pitch(int(p)) for p in pitches]
         drums = (pitches >= DRUM_PITCHES[0]) & (pitches <= DRUM_PITCHES[1])
         self._pitches = {False: np.array(allowed), True: drums}
+        self._highest = {
+            key: int(np.flatnonzero(able).max(initial=-1)) for key, able in self._pitches.items()
+        }
+        if self._highest[False] < 0:
+            self._parts[[part for part in parts if not is_drum_part(part)]] = False
+        if not self._parts.any():
+            raise GenerationError("The limits leave no note to write: widen the range or the scale.")
         self._polyphony = constraints.polyphony
         beats = (reading.end - reading.start) / 12
         self._most_rows = int(MOST_ROWS_A_BEAT * (beats + 1)) + len(reading.fixed)
@@ -170,18 +177,16 @@ class Writer:
 
     def _open_parts(self, draft: Draft, step: int) -> NDArray[np.bool_]:
         """(PART_COUNT + 1,): parts that may still begin a note at `step`, in the order of rows."""
-        open_parts = self._parts.copy()
         placed = draft.context.parts_at(step)
-        if placed:
-            open_parts[: placed[-1]] = False
-        for part in np.flatnonzero(open_parts).tolist():
-            lowest = draft.context.lowest_pitch_left(step, part)
-            full = (
-                self._polyphony is not None
-                and not is_drum_part(part)
-                and placed.count(part) >= self._polyphony
-            )
-            open_parts[part] = not full and bool(self._pitches[is_drum_part(part)][lowest:].any())
+        if not placed:
+            return self._parts
+        open_parts = self._parts.copy()
+        open_parts[: placed[-1]] = False
+        for part in set(placed):
+            drums = is_drum_part(part)
+            full = not drums and self._polyphony is not None and placed.count(part) >= self._polyphony
+            if full or draft.context.lowest_pitch_left(step, part) > self._highest[drums]:
+                open_parts[part] = False
         return open_parts
 
     def _choose_notes(

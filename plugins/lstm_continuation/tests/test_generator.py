@@ -1,0 +1,184 @@
+"""The generator as the studio uses it, with a tiny untrained network."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+from genre_studio_lstm import generator as module
+from genre_studio_lstm.generator import DEFAULT_MODEL, LstmContinuation
+from genre_studio_lstm.network import NoteLstm
+
+from genre_studio.generation.run_checks import checked_take
+from genre_studio.music.notes import EMPTY_NOTES, Notes
+from genre_studio.music.scales import parse_scale
+from genre_studio.music.song import Song
+from genre_studio.plugin_api import (
+    Ability,
+    Cancelled,
+    Constraints,
+    GenerationError,
+    Region,
+    Request,
+    Take,
+)
+from genre_studio.plugin_api.models import ModelInfo
+
+BAR = 1920
+
+
+class Listener:
+    """A Report that keeps what it is told, and cancels after a number of calls."""
+
+    def __init__(self, cancel_after: int | None = None) -> None:
+        self.fractions: list[float] = []
+        self.streamed: list[tuple[int, int, Notes]] = []
+        self._left = cancel_after
+
+    def progress(self, fraction: float, message: str = "") -> None:
+        self.fractions.append(fraction)
+        if self._left is not None:
+            self._left -= 1
+            if self._left < 0:
+                raise Cancelled
+
+    def notes(self, take_index: int, track_index: int, notes: Notes) -> None:
+        self.streamed.append((take_index, track_index, notes))
+
+
+@pytest.fixture
+def generator(network: NoteLstm, monkeypatch: pytest.MonkeyPatch) -> LstmContinuation:
+    threads = torch.get_num_threads()
+    info = ModelInfo.__new__(ModelInfo)
+    for name, value in {
+        "id": DEFAULT_MODEL,
+        "sha256": "0" * 64,
+        "training_data": "none",
+        "licence": "MIT",
+    }.items():
+        object.__setattr__(info, name, value)
+    made = LstmContinuation.__new__(LstmContinuation)
+    made._models = {DEFAULT_MODEL: module._Model(info, network)}
+    made._reading = None
+    torch.set_num_threads(threads)
+    monkeypatch.setattr(module, "TELL_EVERY_S", 0.0)
+    return made
+
+
+def request(song: Song, **changes: object) -> Request:
+    usual = Request(
+        song=song,
+        region=Region(4 * BAR, 6 * BAR),
+        tracks=(0, 1, 2),
+        ability=Ability.CONTINUE,
+        genre="jazz",
+        seed=3,
+        takes=2,
+    )
+    return replace(usual, **changes)  # type: ignore[arg-type]  # the names are the fields' own
+
+
+def takes_of(generator: LstmContinuation, asked: Request) -> list[Take]:
+    return [checked_take(asked, take) for take in generator.generate(asked, Listener())]
+
+
+def as_bytes(takes: list[Take]) -> list[bytes]:
+    return [notes.tobytes() for take in takes for notes in take.notes.values()]
+
+
+def test_the_same_seed_gives_the_same_notes_and_another_does_not(
+    generator: LstmContinuation, song: Song
+) -> None:
+    asked = request(song)
+    first = as_bytes(takes_of(generator, asked))
+    assert first == as_bytes(takes_of(generator, asked))
+    assert first != as_bytes(takes_of(generator, request(song, seed=4)))
+
+
+def test_take_two_of_three_is_take_two_of_two(generator: LstmContinuation, song: Song) -> None:
+    two, three = takes_of(generator, request(song)), takes_of(generator, request(song, takes=3))
+    assert as_bytes(two) == as_bytes(three[:2])
+
+
+def test_takes_differ(generator: LstmContinuation, song: Song) -> None:
+    one, two = takes_of(generator, request(song))
+    assert as_bytes([one]) != as_bytes([two])
+
+
+def test_only_the_asked_tracks_are_written(generator: LstmContinuation, song: Song) -> None:
+    for take in takes_of(generator, request(song, tracks=(1,))):
+        assert set(take.notes) == {1}
+
+
+def test_scale_range_and_polyphony_are_hard_limits(generator: LstmContinuation, song: Song) -> None:
+    scale = frozenset(parse_scale("A minor").pitch_classes)
+    limits = Constraints(scale, lowest_pitch=48, highest_pitch=72, polyphony=1)
+    for take in takes_of(generator, request(song, constraints=limits, takes=4)):
+        assert sum(len(notes) for notes in take.notes.values()) > 0
+
+
+def test_limits_that_leave_nothing_are_refused(generator: LstmContinuation, song: Song) -> None:
+    limits = Constraints(frozenset({1}), lowest_pitch=60, highest_pitch=60)
+    with pytest.raises(GenerationError, match="widen the range"):
+        takes_of(generator, request(song, tracks=(0, 1), constraints=limits))
+
+
+def test_locked_notes_stay_and_are_not_repeated(generator: LstmContinuation, song: Song) -> None:
+    notes = song.tracks[0].notes.copy()
+    later = notes[:4].copy()
+    later["start"] += 4 * BAR
+    later["id"] += 100
+    later["locked"] = True
+    locked = song.with_track(0, song.tracks[0].with_notes(np.concatenate([notes, later])))
+    takes_of(generator, request(locked))
+
+
+def test_the_other_tracks_of_the_region_are_heard(generator: LstmContinuation, song: Song) -> None:
+    bass = song.tracks[1].notes.copy()
+    bass["start"] += 4 * BAR
+    accompanied = song.with_track(1, song.tracks[1].with_notes(np.concatenate([song.tracks[1].notes, bass])))
+    alone = takes_of(generator, request(song, tracks=(0,)))
+    together = takes_of(generator, request(accompanied, tracks=(0,)))
+    assert as_bytes(alone) != as_bytes(together)
+
+
+@pytest.mark.parametrize("strength", [0.0, 2.5])
+def test_genre_strength_changes_the_notes(generator: LstmContinuation, song: Song, strength: float) -> None:
+    usual = takes_of(generator, request(song))
+    other = takes_of(generator, request(song, parameters={"genre_strength": strength}))
+    assert as_bytes(usual) != as_bytes(other)
+
+
+def test_an_empty_song_is_written_from_nothing(generator: LstmContinuation, song: Song) -> None:
+    empty = replace(song, tracks=tuple(track.with_notes(EMPTY_NOTES) for track in song.tracks))
+    takes_of(generator, request(empty, region=Region(0, BAR)))
+
+
+def test_a_gap_before_the_region_is_rested_through(generator: LstmContinuation, song: Song) -> None:
+    takes_of(generator, request(song, region=Region(9 * BAR, 10 * BAR)))
+
+
+def test_progress_is_streamed_and_rises(generator: LstmContinuation, song: Song) -> None:
+    listener = Listener()
+    takes = list(generator.generate(request(song), listener))
+    assert listener.fractions == sorted(listener.fractions)
+    assert listener.fractions[-1] == 1.0
+    streamed = sum(len(notes) for index, _, notes in listener.streamed if index == 0)
+    # Streamed notes may still be cut short by later ones, never lost: the take holds no more.
+    assert streamed >= sum(len(notes) for notes in takes[0].notes.values())
+
+
+def test_cancel_passes_through(generator: LstmContinuation, song: Song) -> None:
+    with pytest.raises(Cancelled):
+        list(generator.generate(request(song), Listener(cancel_after=3)))
+
+
+def test_unknown_genres_models_and_settings_are_named(generator: LstmContinuation, song: Song) -> None:
+    with pytest.raises(GenerationError, match="not polka"):
+        takes_of(generator, request(song, genre="polka"))
+    with pytest.raises(GenerationError, match="no model 'opus'"):
+        takes_of(generator, request(song, model="opus"))
+    with pytest.raises(GenerationError, match="no setting 'zeal'"):
+        takes_of(generator, request(song, parameters={"zeal": 1}))
+    with pytest.raises(GenerationError, match="too short"):
+        takes_of(generator, request(song, region=Region(4 * BAR, 4 * BAR + 5)))

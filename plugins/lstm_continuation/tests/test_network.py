@@ -1,0 +1,85 @@
+"""The network: shapes, and one way of stepping as good as another."""
+
+from pathlib import Path
+
+import pytest
+import torch
+from genre_studio_lstm.batches import excerpts
+from genre_studio_lstm.network import NetworkConfig, NoteLstm
+from genre_studio_lstm.sequences import whole
+from genre_studio_lstm.weights import load_network
+
+from genre_studio.generation.grid import on_grid
+from genre_studio.generation.note_codec import FIELD_SIZES
+from genre_studio.music.song import Song
+from genre_studio.plugin_api import GenerationError
+
+
+def test_nats_have_a_value_for_every_field(network: NoteLstm, song: Song) -> None:
+    sequence = whole(song, "jazz", 0)
+    assert sequence is not None
+    batch = excerpts([sequence, sequence], ("classical", "jazz", "rock"), 30)
+    nats, (h, _) = network.nats(batch.rows, batch.context, batch.genre, batch.parts)
+    assert nats.shape == (2, 29, 5)
+    assert h.shape == (2, 2, 16)
+    assert torch.allclose(nats[0], nats[1], atol=1e-4)
+    assert nats.min() >= 0
+    untrained = sum(torch.log(torch.tensor(float(size))) for size in FIELD_SIZES)
+    assert float(nats[0, 0].sum()) == pytest.approx(float(untrained), rel=0.35)
+
+
+def test_stepping_is_reading_all_at_once(network: NoteLstm, song: Song) -> None:
+    sequence = whole(song, "rock", 0)
+    assert sequence is not None
+    batch = excerpts([sequence], ("classical", "jazz", "rock"), 20)
+    condition = network.condition(batch.genre, batch.parts)
+    with torch.inference_mode():
+        together, _ = network.read(batch.rows[:, :-1], batch.context[:, 1:], condition, None)
+        state, steps = None, []
+        for t in range(19):
+            h, state = network.read(
+                batch.rows[:, t : t + 1], batch.context[:, t + 1 : t + 2], condition, state
+            )
+            steps.append(h)
+    assert torch.allclose(torch.cat(steps, 1), together, atol=1e-5)
+
+
+def test_a_genre_changes_what_is_expected(network: NoteLstm, song: Song) -> None:
+    losses = []
+    for genre in ("classical", "rock"):
+        sequence = whole(song, genre, 0)
+        assert sequence is not None
+        batch = excerpts([sequence], ("classical", "jazz", "rock"), 30)
+        losses.append(network.nats(batch.rows, batch.context, batch.genre, batch.parts)[0])
+    assert not torch.equal(losses[0], losses[1])
+
+
+def test_part_sets_are_read_from_bits(network: NoteLstm) -> None:
+    columns = torch.tensor([[0b101, 0, 0, 0b1000, 0, 0, 0, 0]])
+    sets = network._bit_sets(columns)
+    assert sets.shape == (1, 2, 28)
+    assert sets[0].nonzero().tolist() == [[0, 0], [0, 2], [0, 27]]
+
+
+def test_weights_come_back_as_they_were(network: NoteLstm, model_folder: Path) -> None:
+    loaded = load_network(model_folder)
+    for name, value in network.state_dict().items():
+        assert torch.equal(value, loaded.state_dict()[name])
+
+
+@pytest.mark.parametrize("broken", ["model.safetensors", "config.json"])
+def test_a_broken_model_is_refused_in_words(model_folder: Path, broken: str) -> None:
+    (model_folder / broken).write_bytes(b"{")
+    with pytest.raises(GenerationError, match="The model tiny cannot be used"):
+        load_network(model_folder)
+
+
+def test_sizes_out_of_range_are_refused() -> None:
+    with pytest.raises(ValueError, match="out of range"):
+        NetworkConfig(("jazz",), hidden=10**9)
+
+
+def test_grid_of_a_short_song_makes_no_sequence(song: Song) -> None:
+    empty = song.with_track(0, song.tracks[0].with_notes(song.tracks[0].notes[:3]))
+    assert len(on_grid(empty)) > 0
+    assert whole(type(song)(tracks=(empty.tracks[0],)), "jazz", 0) is None

@@ -1,0 +1,54 @@
+"""What the commands share: their app, their --json option, and how values become JSON."""
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any, ParamSpec
+
+import typer
+
+from genre_studio.cli.failures import CommandFailed
+from genre_studio.music.midi_file import MidiFileError
+from genre_studio.plugin_api.errors import GenerationError
+
+JsonOption = Annotated[bool, typer.Option("--json", help="Write JSON for machines on standard output.")]
+MidiArgument = Annotated[Path, typer.Argument(metavar="IN.mid", help="The MIDI file to read.")]
+
+_P = ParamSpec("_P")
+
+
+def command_app(
+    function: Callable[_P, None], *errors: type[Exception], epilog: str | None = None
+) -> typer.Typer:
+    """A typer app of one command. `errors` are the exceptions whose message is for the person, beside
+    those of MIDI files and generators.
+    """
+    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+    told: tuple[type[Exception], ...] = (MidiFileError, GenerationError, *errors)
+
+    @wraps(function)
+    def told_in_one_sentence(*args: _P.args, **kwargs: _P.kwargs) -> None:
+        try:
+            function(*args, **kwargs)
+        except told as error:
+            raise CommandFailed(str(error)) from error
+
+    app.command(epilog=epilog)(told_in_one_sentence)
+    return app
+
+
+def write_json(value: object) -> None:
+    """One JSON document on standard output."""
+    sys.stdout.write(json.dumps(value, default=_plain, ensure_ascii=False, indent=2) + "\n")
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, set | frozenset):
+        return sorted(value)
+    if isinstance(value, Path):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} has no JSON form")

@@ -1,0 +1,191 @@
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from genre_studio.cli.main import COMMANDS, main
+from genre_studio.music.midi_file import read_song, write_song
+from genre_studio.music.notes import note_ends
+from tests.helpers.installed_plugins import install
+from tests.helpers.requests import BAR, small_song
+
+
+@pytest.fixture
+def work(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A folder with song.mid in it, the good plugin installed, and nobody's real cache touched."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.chdir(tmp_path)
+    install(monkeypatch, tmp_path / "site", "echo_generator")
+    write_song(small_song(), tmp_path / "song.mid")
+    return tmp_path
+
+
+def _json(capsys: pytest.CaptureFixture[str]) -> Any:
+    return json.loads(capsys.readouterr().out)
+
+
+_CONTINUE = ("continue", "song.mid", "--genre", "jazz", "--bars", "2", "--plugin", "echo", "--takes", "2")
+
+
+def test_continue_writes_input_and_continuation(work: Path) -> None:
+    assert main([*_CONTINUE, "--seed", "9", "--set", "density=2", "--out", "new/folder"]) == 0
+    report = json.loads((work / "new/folder/takes.json").read_text())
+    assert [take["file"] for take in report["takes"]] == ["take-1.mid", "take-2.mid"]
+    provenance = report["takes"][1]["provenance"]
+    assert (provenance["plugin_id"], provenance["seed"], provenance["take_index"]) == ("echo", 9, 1)
+    assert provenance["parameters"]["density"] == 2
+    song = read_song(work / "new/folder/take-1.mid").song
+    assert (report["first_bar"], report["bars"]) == (3, 2)
+    assert len(song.tracks[0].notes) == 8 + 4
+    assert song.note_end_tick == 4 * BAR
+
+
+def test_only_new_starts_at_the_first_bar(work: Path) -> None:
+    assert main([*_CONTINUE, "--only-new", "--out", "out"]) == 0
+    song = read_song(work / "out/take-1.mid").song
+    assert song.note_end_tick == 2 * BAR
+    assert [track.program for track in song.tracks] == [0, 33, 0]
+    assert [len(track.notes) for track in song.tracks] == [8, 8, 8]
+
+
+def test_constraints_and_tracks(work: Path) -> None:
+    limits = ("--scale", "auto", "--range", "C3-B4", "--polyphony", "1", "--write", "bass,strings")
+    assert main([*_CONTINUE, *limits, "--out", "out"]) == 0
+    song = read_song(work / "out/take-1.mid").song
+    assert len(song.tracks) == 4
+    assert song.tracks[3].family.title == "Strings"
+    new = song.tracks[3].notes
+    assert 48 <= new["pitch"].min() <= new["pitch"].max() <= 71
+    assert set(new["pitch"] % 12) <= {0, 2, 4, 5, 7, 9, 11}
+    assert note_ends(new).max() == 4 * BAR
+    assert len(song.tracks[0].notes) == 8  # the melody was not asked for
+    assert len(song.tracks[1].notes) > 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("nosuch",), 2, "no file or command 'nosuch'"),
+        (("continue",), 2, "Missing argument"),
+        (("continue", "song.mid"), 2, "Missing option '--genre'"),
+        ((*_CONTINUE, "--genre", "polka"), 2, "does not write polka; it writes: classical, jazz, rock"),
+        ((*_CONTINUE, "--takes", "99"), 2, "--takes"),
+        ((*_CONTINUE, "--set", "heat=1"), 2, "no setting 'heat'"),
+        ((*_CONTINUE, "--set", "density"), 2, "write NAME=VALUE"),
+        ((*_CONTINUE, "--scale", "H flat"), 2, "is not a scale"),
+        ((*_CONTINUE, "--range", "C6-C3"), 2, "runs downwards"),
+        ((*_CONTINUE, "--range", "high"), 2, "is not a pitch range"),
+        ((*_CONTINUE, "--tracks", "7"), 2, "no track '7'; there are: 1 Melody, 2 Bass, 3 Drums"),
+        ((*_CONTINUE, "--write", "tuba"), 2, "no instrument family 'tuba'"),
+        ((*_CONTINUE, "--plugin", "nosuch"), 2, "no plugin 'nosuch'"),
+        ((*_CONTINUE, "--model", "nosuch"), 2, "has no model 'nosuch'"),
+        (("continue", "missing.mid", "--genre", "jazz"), 1, "missing.mid cannot be read"),
+        (("info", "site"), 1, "cannot be read"),
+        ((*_CONTINUE, "--out", "song.mid"), 1, "song.mid: File exists"),
+        (("check-plugin", "nosuch"), 2, "no plugin 'nosuch'"),
+    ],
+)
+def test_mistakes_get_one_sentence_and_an_exit_code(
+    work: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], code: int, words: str
+) -> None:
+    assert main([*arguments, "--json"] if arguments[0] in COMMANDS else list(arguments)) == code
+    told = capsys.readouterr()
+    assert words in told.err
+    assert told.err.startswith("genre-studio: ")
+    assert told.err.count("\n") == 1
+    if arguments[0] in COMMANDS:
+        assert words in json.loads(told.out)["error"]
+
+
+def test_failing_plugin_fails_the_command(
+    work: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    install(monkeypatch, work / "other", "misbehaving", only=("raises",))
+    assert main([*_CONTINUE, "--plugin", "raises"]) == 1
+    assert "Raises failed while it wrote: ZeroDivisionError: no bars." in capsys.readouterr().err
+    assert not (work / "out").exists()
+
+
+def test_plugins_tells_failures_apart(
+    work: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = ("raises_at_import", "raises", "hangs", "aborts", "too_late")
+    install(monkeypatch, work / "other", "misbehaving", only=names)
+    assert main(["plugins", "--try", "--hang-limit", "0.5", "--json"]) == 0
+    told = {record["name"]: (record["state"], record["kind"]) for record in _json(capsys)}
+    assert {name: told[name] for name in (*names, "echo")} == {
+        "raises_at_import": ("import failed", "raised"),
+        "raises": ("run failed", "raised"),
+        "hangs": ("run failed", "hung"),
+        "aborts": ("run failed", "died"),
+        "too_late": ("run failed", "broke the rules"),
+        "echo": ("ready", None),
+    }
+    assert main(["plugins", "--verbose"]) == 0
+    shown = capsys.readouterr().out
+    assert "import failed (raised)" in shown
+    assert "Traceback" in shown
+
+
+def test_check_plugin_exit_code(
+    work: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    install(monkeypatch, work / "other", "misbehaving", only=("too_few",))
+    assert main(["check-plugin", "too_few", "--json"]) == 1
+    report = _json(capsys)
+    assert report["passed"] is False
+    assert report["checks"][-1]["sentence"] == "Too few returned 1 of 2 takes."
+
+
+def test_info(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["info", "song.mid", "--json"]) == 0
+    told = _json(capsys)
+    assert (told["bars"], told["notes"], len(told["tracks"])) == (2, 18, 3)
+    assert main(["info", "song.mid"]) == 0
+    assert "2 bars, 0:04, 18 notes" in capsys.readouterr().out
+
+
+def test_models_lists_nothing_for_plugins_without_models(
+    work: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["models", "--json"]) == 0
+    assert [model for model in _json(capsys) if model.get("plugin") == "echo"] == []
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_every_command_has_help(capsys: pytest.CaptureFixture[str], command: str) -> None:
+    assert main([word for word in (command, "--help") if word]) == 0
+    assert "Usage" in capsys.readouterr().out
+
+
+def test_file_opens_the_window(monkeypatch: pytest.MonkeyPatch, work: Path) -> None:
+    opened: list[Path | None] = []
+
+    class App:
+        @staticmethod
+        def run(file: Path | None) -> int:
+            opened.append(file)
+            return 0
+
+    monkeypatch.setitem(sys.modules, "genre_studio.app", App)
+    assert main(["song.mid"]) == 0
+    assert main([]) == 0
+    assert opened == [Path("song.mid"), None]
+
+
+def test_help_and_continue_need_neither_torch_nor_qt(work: Path) -> None:
+    code = (
+        "import sys; from genre_studio.cli.main import main;"
+        "main(['--help']); light = 'numpy' not in sys.modules;"
+        "import genre_studio.cli.continue_command, genre_studio.cli.train_command;"
+        "sys.exit(0 if light and not {'torch', 'PySide6', 'rtmidi'} & set(sys.modules) else 1)"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code], check=False, stdout=subprocess.DEVNULL, env=os.environ
+    )
+    assert ended.returncode == 0

@@ -13,7 +13,7 @@ from genre_studio.playback.fluidsynth_library import (
 )
 
 SAMPLE_RATE = 44_100
-GAIN = 0.4  # a full rock arrangement just stays below clipping (0.5 clipped 200 samples of one)
+GAIN = 0.5  # a full rock arrangement clips some 200 samples of its 13 million: louder would be heard
 
 AUDIO_DRIVER_VARIABLE = "GENRE_STUDIO_AUDIO_DRIVER"
 """Overrides the choice of audio driver: a FluidSynth driver's name, or `file=PATH` to record."""

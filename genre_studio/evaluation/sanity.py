@@ -35,9 +35,8 @@ def take_problems(request: Request, notes: Mapping[int, Notes]) -> frozenset[Pro
         Problem.ONE_BAR: _is_one_bar(request, written),
         Problem.OUTSIDE_REGION: _leaves_region(request, written),
         Problem.OUTSIDE_PITCHES: any(
-            not request.song.tracks[track].is_drums and _leaves_pitches(request.constraints, part)
+            not _is_drums(request, track) and _leaves_pitches(request.constraints, part)
             for track, part in written.items()
-            if track < len(request.song.tracks)
         ),
         Problem.TOO_THICK: any(
             request.constraints.polyphony is not None
@@ -58,10 +57,16 @@ def highest_polyphony(notes: Notes) -> int:
 
 def _is_one_note(request: Request, notes: Mapping[int, Notes]) -> bool:
     """One pitch rules the pitched tracks; the drums, where the take has nothing else."""
-    drums = {track for track in notes if request.song.tracks[track].is_drums}
+    drums = {track for track in notes if _is_drums(request, track)}
     heard = [part["pitch"] for track, part in notes.items() if track not in drums or drums == set(notes)]
     pitches = np.concatenate(heard)
     return bool(len(pitches) > 1 and np.bincount(pitches).max() > ONE_NOTE_SHARE * len(pitches))
+
+
+def _is_drums(request: Request, track: int) -> bool:
+    """A track that the song does not have counts as pitched; it is a problem of its own."""
+    tracks = request.song.tracks
+    return 0 <= track < len(tracks) and tracks[track].is_drums
 
 
 def _is_one_bar(request: Request, notes: Mapping[int, Notes]) -> bool:

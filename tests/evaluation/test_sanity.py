@@ -62,6 +62,7 @@ def test_outside_what_was_asked():
     assert Problem.OUTSIDE_REGION in take_problems(request(), {0: melody(TUNE, start=START - 1)})
     assert Problem.OUTSIDE_REGION in take_problems(request(), {0: melody(TUNE, start=START + 480)})
     assert Problem.OUTSIDE_REGION in take_problems(request(), {1: melody(TUNE)})
+    assert Problem.OUTSIDE_REGION in take_problems(request(), {9: melody(TUNE)})
     assert take_problems(request(highest_pitch=68), {0: melody(TUNE)}) == {Problem.OUTSIDE_PITCHES}
     in_c = frozenset({0, 2, 4, 5, 7, 9, 11})
     assert take_problems(request(pitch_classes=in_c), {0: melody(TUNE)}) == {Problem.OUTSIDE_PITCHES}

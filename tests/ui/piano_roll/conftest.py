@@ -1,0 +1,36 @@
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from genre_studio.music.document import Document
+from genre_studio.music.song import Song
+from genre_studio.ui.piano_roll import PianoRoll, Tool
+from genre_studio.ui.theme import DARK
+from tests.ui.piano_roll.roll_hand import RollHand, small_song
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    # The offscreen platform says so whenever a top-level widget has a minimum size.
+    item.add_marker(pytest.mark.qt_log_ignore("does not support propagateSizeHints"))
+
+
+@pytest.fixture
+def make_hand(qtbot: QtBot) -> Callable[[Song], RollHand]:
+    def make(song: Song) -> RollHand:
+        roll = PianoRoll(Document(song), DARK)
+        qtbot.addWidget(roll)
+        roll.resize(1000, 700)
+        roll.show()
+        QApplication.processEvents()
+        return RollHand(roll)
+
+    return make
+
+
+@pytest.fixture
+def hand(make_hand: Callable[[Song], RollHand]) -> RollHand:
+    made = make_hand(small_song())
+    made.roll.set_tool(Tool.SELECT)
+    return made

@@ -64,4 +64,5 @@ INFO = PluginInfo(
     ),
     generator="genre_studio_lstm.generator:LstmContinuation",
     trainer="genre_studio_lstm.trainer:LstmTrainer",
+    models="genre_studio_lstm:models",
 )

@@ -19,7 +19,7 @@ from genre_studio.playback import messages
 from genre_studio.playback.messages import Command, EngineEvent, Output, Playhead
 from genre_studio.playback.outputs import SYNTH, Outputs
 from genre_studio.playback.player import Player
-from genre_studio.playback.priority import prefer_this_thread, stop_collecting
+from genre_studio.playback.priority import prefer_this_process, stop_collecting
 from genre_studio.playback.score import Score, make_score
 from genre_studio.playback.snapshot import SnapshotReceiver
 from genre_studio.playback.wire import read_value, write_value
@@ -36,6 +36,7 @@ Inbox: TypeAlias = "SimpleQueue[Command | Score | tuple[Output, ...]]"
 def main() -> None:
     """Play until told to quit or until the window's process is gone, then leave silence behind."""
     commands, events = _take_over_streams()
+    prefer_this_process()  # before any thread is started, since they inherit it
     inbox: Inbox = SimpleQueue()
     outbox: SimpleQueue[EngineEvent | None] = SimpleQueue()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is the window's to handle
@@ -50,7 +51,6 @@ def main() -> None:
         watching = Thread(target=_watch_outputs, args=(outputs, inbox, done), daemon=True)
         watching.start()
         stop_collecting()
-        prefer_this_thread()
         _play(player, inbox)
     finally:
         player.close()

@@ -13,13 +13,17 @@ _HIGH_PRIORITY_CLASS = 0x80
 _SWITCH_INTERVAL_S = 0.0002  # Python's own 5 ms would let a thread that unpickles a song hold up a note
 
 
-def prefer_this_thread() -> None:
-    """Raise the calling thread's priority and precision as far as this user may; otherwise leave it."""
+def prefer_this_process() -> None:
+    """Raise the priority and precision of this thread and those it starts, as far as this user may.
+
+    All of them: a thread of low priority that is made to wait while it holds Python's interpreter
+    lock would make the playing thread wait with it.
+    """
     sys.setswitchinterval(_SWITCH_INTERVAL_S)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_TIMERSLACK, 1, 0, 0, 0)  # nanoseconds; 50,000 by default
         with suppress(OSError):
-            os.sched_setscheduler(0, os.SCHED_RR | os.SCHED_RESET_ON_FORK, os.sched_param(_REALTIME_PRIORITY))
+            os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(_REALTIME_PRIORITY))
     elif sys.platform == "darwin":
         ctypes.CDLL(None).pthread_set_qos_class_self_np(_QOS_CLASS_USER_INTERACTIVE, 0)
     elif sys.platform == "win32":

@@ -65,7 +65,8 @@ def jack_server(period_frames: int = 64) -> Iterator[str]:
     if program is None:
         pytest.skip("jackd is not installed (apt install jackd2)")
     name = f"genre-studio-test-{os.getpid()}"
-    options = ["-n", name, "-r", "-d", "dummy", "-r", "48000", "-p", str(period_frames)]
+    # -S: the server waits for its clients. Otherwise it drops the notes of one that the load delays.
+    options = ["-n", name, "-r", "-S", "-d", "dummy", "-r", "48000", "-p", str(period_frames)]
     server = subprocess.Popen([program, *options], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     try:
         if not _is_up(name):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from genre_studio.music.midi_file.channel_messages import ChannelPart, channel_parts, has_silent_ons
+from genre_studio.music.midi_file.channel_messages import ChannelPart, channel_parts, silent_on_surplus
 from genre_studio.music.midi_file.division import Division
 from genre_studio.music.midi_file.metas import TEXT_TYPES, MetaType, decode_key, decode_meter, decode_tempo
 from genre_studio.music.midi_file.repairs import Repair, RepairLog
@@ -65,7 +65,7 @@ class SongAssembly:
             texts=self._conductor.texts,
             raw_events=tuple(self._conductor.raw_events),
             text_encoding=self._encoding,
-            silent_ons=any(map(has_silent_ons, parsed)),
+            silent_ons=sum(map(silent_on_surplus, parsed)) > 0,
         )
         return replace(song, stated_end_tick=end) if end > _last_event_tick(song) else song
 

@@ -51,10 +51,13 @@ def channel_parts(track: ParsedTrack, log: RepairLog) -> Iterator[ChannelPart]:
         yield ChannelPart(channel, notes, _events(part.where(~is_note)))
 
 
-def has_silent_ons(track: ParsedTrack) -> bool:
-    """Whether the chunk ends notes by note-ons of velocity 0, the format's short form of note-off."""
+def silent_on_surplus(track: ParsedTrack) -> int:
+    """How many more notes the chunk ends by an on of velocity 0 than by the off at 64 that it stands for."""
     messages = np.array(track.messages, np.int64)
-    return bool(np.any((messages >> 20 == NOTE_ON) & (messages & 0xFF == 0)))
+    kind, velocity = messages >> 20, messages & 0xFF
+    silent_ons = np.count_nonzero((kind == NOTE_ON) & (velocity == 0))
+    offs = np.count_nonzero((kind == NOTE_OFF) & (velocity == DEFAULT_RELEASE_VELOCITY))
+    return int(silent_ons - offs)
 
 
 def _columns(track: ParsedTrack) -> _Columns:

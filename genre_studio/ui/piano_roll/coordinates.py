@@ -34,6 +34,16 @@ class RollCoordinates:
         return self.beat_px / self.ppq
 
     @property
+    def across(self) -> tuple[float, ...]:
+        """What decides x: two views with the same share their ruler."""
+        return self.ppq, self.beat_px, self.scroll_x
+
+    @property
+    def down(self) -> tuple[int, float, PitchRows]:
+        """What decides y: two views with the same share their keyboard."""
+        return self.row_px, self.scroll_y, self.rows
+
+    @property
     def content_height(self) -> int:
         """Height of all rows."""
         return self.row_px * len(self.rows)

@@ -14,7 +14,7 @@ from genre_studio.ui.piano_roll.wheel import turn_wheel
 from genre_studio.ui.theme import UNIT
 
 STRIP_WIDTH = 12 * UNIT
-_PAINTED = frozenset({"song", "theme", "coordinates", "track", "hovered_pitch"})
+_PAINTED = frozenset({"song", "theme", "down", "track", "hovered_pitch"})
 
 
 class KeyboardStrip(QWidget):

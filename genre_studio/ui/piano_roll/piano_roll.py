@@ -223,6 +223,10 @@ class PianoRoll(QWidget):
         """Scroll so that `tick` shows."""
         self._viewport.reveal_tick(tick)
 
+    def look_at_notes(self) -> None:
+        """Scroll to the song's beginning and to where the edited track's notes lie."""
+        first_look(self._viewport, self._model.view)
+
     def show_ticks(self, ticks: TickRange) -> None:
         """Zoom and scroll so that these ticks [start, end) fill the width."""
         self._viewport.show_ticks(ticks)

@@ -13,7 +13,8 @@ _FIELDS = tuple(each.name for each in fields(RollView))
 class RollModel(QObject):
     """Holds the RollView that all parts of the roll paint.
 
-    Signals: changed(object): a frozenset of the RollView fields that differ, after every change.
+    Signals: changed(object): a frozenset of the RollView fields that differ, after every change. With
+    "coordinates" come "across" and "down", for those who draw one direction only.
     """
 
     changed = Signal(object)
@@ -29,11 +30,13 @@ class RollModel(QObject):
     def show(self, view: RollView) -> None:
         """Make `view` the present: `model.show(replace(model.view, region=region))`."""
         before, self._view = self._view, view
-        differing = frozenset(
-            name for name in _FIELDS if not _same(getattr(before, name), getattr(view, name))
-        )
+        differing = {name for name in _FIELDS if not _same(getattr(before, name), getattr(view, name))}
+        if before.coordinates.across != view.coordinates.across:
+            differing.add("across")
+        if before.coordinates.down != view.coordinates.down:
+            differing.add("down")
         if differing:
-            self.changed.emit(differing)
+            self.changed.emit(frozenset(differing))
 
 
 def _same(a: object, b: object) -> bool:

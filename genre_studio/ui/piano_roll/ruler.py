@@ -16,7 +16,7 @@ from genre_studio.ui.piano_roll.roll_view import RollView, TickRange
 from genre_studio.ui.piano_roll.viewport import Viewport
 from genre_studio.ui.piano_roll.wheel import turn_wheel
 
-_PAINTED = frozenset({"song", "theme", "coordinates", "grid", "region", "playhead"})
+_PAINTED = frozenset({"song", "theme", "across", "grid", "region", "playhead"})
 
 
 class Ruler(QWidget):

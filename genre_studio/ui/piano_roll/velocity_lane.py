@@ -18,7 +18,7 @@ from genre_studio.ui.piano_roll.wheel import turn_wheel
 from genre_studio.ui.theme import UNIT
 
 LANE_HEIGHT = 11 * UNIT
-_UNPAINTED = frozenset({"hovered_pitch", "marquee", "scale", "proposal"})
+_UNPAINTED = frozenset({"coordinates", "down", "hovered_pitch", "marquee", "scale", "proposal"})
 
 
 class VelocityLane(QWidget):

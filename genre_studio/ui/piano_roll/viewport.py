@@ -40,8 +40,10 @@ class Viewport(QObject):
         return round(self._model.view.end_tick * self.coordinates.px_per_tick)
 
     def resize(self, size: QSize) -> None:
+        grown = size.height() - self._size.height() if self._size.height() else 0
         self._size = size
-        self._show(self.coordinates)
+        now = self.coordinates
+        self._show(now.scrolled_to(now.scroll_x, now.scroll_y - grown / 2))  # the middle stays in the middle
         self.resized.emit()
 
     def scroll_to(self, x: float, y: float) -> None:

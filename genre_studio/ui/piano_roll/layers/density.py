@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from genre_studio.ui.piano_roll.layers.note_shapes import NoteShapes
 
-DENSE_FROM_NOTES = 4000
+DENSE_FROM_NOTES = 1500
 """From so many visible notes on, single rectangles cost more than the picture and tell the eye no more."""
 
 

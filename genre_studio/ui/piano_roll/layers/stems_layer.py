@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter
 
@@ -13,6 +14,8 @@ from genre_studio.ui.theme import UNIT
 
 STEM_REACH_PX = 6
 _HEAD_PX = 5
+_HEADS_UP_TO = 800
+"""More stems than this at once are drawn as plain lines, the loudest of each pixel column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +31,17 @@ class VelocityScale:
     def y_at(self, velocity: float) -> int:
         return round(UNIT + self._span * (1 - velocity / 127))
 
+    def ys_at(self, velocities: NDArray[np.int16]) -> NDArray[np.int64]:
+        """Whole pixels of many velocities, shape (N,)."""
+        return np.rint(UNIT + self._span * (1 - velocities / 127)).astype(np.int64)
+
     def velocity_at(self, y: float) -> int:
         """Held within 1..127."""
         return min(max(round((1 - (y - UNIT) / self._span) * 127), 1), 127)
 
 
 def paint_stems(painter: QPainter, view: RollView, area: QRect, scale: VelocityScale) -> None:
-    """One stem a note that starts in the area; where many share a pixel the loudest shows."""
+    """One stem a note that starts in the area, as far as they can be told apart."""
     index, coordinates = view.index, view.coordinates
     reach = STEM_REACH_PX / coordinates.px_per_tick
     found = index.starting_within(
@@ -44,24 +51,32 @@ def paint_stems(painter: QPainter, view: RollView, area: QRect, scale: VelocityS
         return
     xs, velocities = coordinates.xs_at(index.starts[found]), index.velocities[found]
     selected = are_in(index.ids[found], view.shown_selection)
-    order = np.lexsort((velocities, selected, xs))
-    # Of notes that share a pixel column and a velocity bucket the last one drawn hides the others.
+    shown = _uncovered(xs, velocities, selected)
+    tops = scale.ys_at(velocities)
+    has_heads = len(shown) < _HEADS_UP_TO
     buckets = velocity_bucket(velocities)
-    keys = xs[order] * VELOCITY_BUCKETS * 2 + buckets[order] * 2 + selected[order]
-    shown = order[np.append(keys[1:] != keys[:-1], True)]
     painter.setPen(Qt.PenStyle.NoPen)
     for is_selected in (False, True):
         for bucket in range(VELOCITY_BUCKETS):
             stems = shown[(buckets[shown] == bucket) & (selected[shown] == is_selected)]
             fill = note_fill(view.theme, view.colour, bucket_velocity(bucket))
             painter.setBrush(selected_fill(view.theme, view.colour) if is_selected else fill)
-            painter.drawRects(_stems(xs[stems].tolist(), velocities[stems].tolist(), scale))
+            places = list(zip(xs[stems].tolist(), tops[stems].tolist(), strict=True))
+            painter.drawRects([QRect(x, top, 2, scale.height - top) for x, top in places])
+            if has_heads:
+                painter.drawRects([QRect(x - 1, top - 2, _HEAD_PX, _HEAD_PX) for x, top in places])
 
 
-def _stems(xs: list[int], velocities: list[int], scale: VelocityScale) -> list[QRect]:
-    rects = []
-    for x, velocity in zip(xs, velocities, strict=True):
-        top = scale.y_at(velocity)
-        rects.append(QRect(x, top, 2, scale.height - top))
-        rects.append(QRect(x - 1, top - _HEAD_PX // 2, _HEAD_PX, _HEAD_PX))
-    return rects
+def _uncovered(
+    xs: NDArray[np.int64], velocities: NDArray[np.int16], selected: NDArray[np.bool_]
+) -> NDArray[np.int64]:
+    """Which stems to draw: of those that share a pixel column one a velocity bucket, or where there
+    are very many the loudest alone; selected ones come before others.
+    """
+    order = np.lexsort((velocities, selected, xs))
+    columns = xs[order]
+    if len(xs) < _HEADS_UP_TO:
+        columns = columns * VELOCITY_BUCKETS * 2 + velocity_bucket(velocities[order]) * 2 + selected[order]
+    last_of_column = np.append(columns[1:] != columns[:-1], True)
+    uncovered: NDArray[np.int64] = order[last_of_column]
+    return uncovered

@@ -14,6 +14,7 @@ from genre_studio.ui.piano_roll import PianoRoll
 from genre_studio.ui.request_plan import MOST_BARS, RequestPlan, plan, request_for
 
 _BARS_OF_CONTEXT = 4
+_NARROWEST_PAPER_PX = 64  # before it has been laid out there is nothing to look at
 
 
 class RequestDesk(QObject):
@@ -85,7 +86,7 @@ class RequestDesk(QObject):
     def look_at_region(self) -> None:
         """Show the region and the bars that lead to it, unless the whole region shows already."""
         region = self._roll.region
-        if region is None:
+        if region is None or self._roll.paper_width < _NARROWEST_PAPER_PX:
             return
         visible = self._roll.visible_ticks(self._roll.paper_width)
         if visible[0] <= region[0] and region[1] <= visible[1]:

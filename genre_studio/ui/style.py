@@ -158,14 +158,15 @@ QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus { border-color: @accent
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { color: @disabled@; }
 QComboBox:hover, QAbstractSpinBox:hover { background: @hover@; }
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus { border: none; background: transparent;
-    padding: 0; min-height: 0; }
-QSpinBox, QDoubleSpinBox { padding-right: 4px; }
-QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {
+    padding: 0 0 0 6px; min-height: 0; }
+QSpinBox[buttonSymbols="0"]::up-button, QSpinBox[buttonSymbols="0"]::down-button {
     subcontrol-origin: border; width: 16px; border: none; background: transparent; margin-right: 2px; }
-QSpinBox::up-button { subcontrol-position: top right; }
-QSpinBox::down-button { subcontrol-position: bottom right; }
-QSpinBox::up-arrow { image: url(@caret_up@); width: 10px; height: 10px; }
-QSpinBox::down-arrow { image: url(@caret_down@); width: 10px; height: 10px; }
+QSpinBox[buttonSymbols="0"]::up-button { subcontrol-position: top right; }
+QSpinBox[buttonSymbols="0"]::down-button { subcontrol-position: bottom right; }
+QSpinBox[buttonSymbols="0"]::up-arrow { image: url(@caret_up@); width: 10px; height: 10px; }
+QSpinBox[buttonSymbols="0"]::down-arrow { image: url(@caret_down@); width: 10px; height: 10px; }
+QAbstractSpinBox[buttonSymbols="2"]::up-button, QAbstractSpinBox[buttonSymbols="2"]::down-button {
+    subcontrol-origin: border; width: 2px; border: none; background: transparent; }
 QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: url(@caret_down@); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: @window@; color: @text@; border: 1px solid @line@;

@@ -92,6 +92,12 @@ class WindowLinks(QObject):
             action.setText(f"{verb} {_lowered(name)}" if name else verb)
         self.song_shown.emit()
 
+    @Slot()
+    def look_at_song(self) -> None:
+        """Scroll to where the music of the shown track lies, and to the region behind it."""
+        self._window.roll.look_at_notes()
+        self._window.requests.look_at_region()
+
     def _show_title(self) -> None:
         window = self._window
         name = window.files.path.name if window.files.path else self._document.song.title or "Song"
@@ -216,7 +222,7 @@ class WindowLinks(QObject):
         window.playing.return_to_start()
         window.requests.follow_song()
         window.show_recent(path)
-        window.requests.look_at_region()
+        self.look_at_song()
         self.show_song()
 
     @Slot(bool)

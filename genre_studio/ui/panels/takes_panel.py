@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from genre_studio.ui.actions import takes_key
+from genre_studio.ui.actions import command, takes_key
 from genre_studio.ui.panels.take_row import ROW_HEIGHT_PX, TakeRow
 from genre_studio.ui.panels.track_list import LIST_WIDTH_PX
 from genre_studio.ui.piano_roll.keyboard_strip import STRIP_WIDTH
@@ -15,6 +15,7 @@ from genre_studio.ui.theme import Theme
 
 HEAD_PX = LIST_WIDTH_PX + 1 + STRIP_WIDTH
 _TEACHING = "Takes appear here. Press the main button, then listen, keep one, or drag it out as a .mid."
+_SHORT = {"next_take": "next", "audition_take": "listen", "keep_take": "keep", "discard_take": "discard"}
 
 
 class TakesPanel(QWidget):
@@ -116,6 +117,10 @@ class TakesPanel(QWidget):
             widget.setFixedHeight(32)
             top.addWidget(widget)
         top.addStretch(1)
+        keys = (command(id) for id in ("next_take", "audition_take", "keep_take", "discard_take"))
+        self.keys = QLabel("    ".join(f"{each.key_text}  {_SHORT[each.id]}" for each in keys))
+        set_role(self.keys, "caption")
+        top.addWidget(self.keys)
         content = QWidget()
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -148,6 +153,7 @@ class TakesPanel(QWidget):
                 self._column.insertWidget(place, self.rows[take.key])
             self._show_take(take.key)
         self.hint.setVisible(not takes)
+        self.keys.setVisible(bool(takes))
         self.count.setText(str(len(takes)) if takes else "")
         self._scroll.setVisible(bool(takes))
         self._show_states()

@@ -1,0 +1,295 @@
+"""The window end to end, with plugins of the test folder in a real worker process."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from genre_studio.generation.discovery import PluginState
+from genre_studio.music.midi_file import read_song
+from genre_studio.ui.main_window import MainWindow
+from genre_studio.ui.take_drag import file_mime_data
+from genre_studio.ui.theme import DARK, LIGHT
+from tests.helpers.installed_plugins import installed
+from tests.helpers.windows import SilentEngine, make_window
+
+Opener = Callable[..., tuple[MainWindow, SilentEngine]]
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opener]:
+    """Opens a window on the demo song with plugins installed; closes it and checks nothing is left."""
+    windows: list[MainWindow] = []
+
+    def open_window(
+        folder: str = "", *plugins: str, hang_limit_s: float = 30.0
+    ) -> tuple[MainWindow, SilentEngine]:
+        site = tmp_path / "site"
+        site.mkdir()
+        records = installed(monkeypatch, site, folder, *plugins) if folder else []
+        window, engine = make_window(tmp_path, records, hang_limit_s=hang_limit_s)
+        windows.append(window)
+        window.files.load_demo()
+        window.show()
+        qtbot.waitExposed(window)
+        window.start_processes()
+        qtbot.waitUntil(lambda: window._discovery is None)
+        window.playing.poll()
+        return window, engine
+
+    yield open_window
+    for window in windows:
+        if window.isVisible():
+            window.close_now()
+        assert not window.generating.is_running or not window.generating._job.isRunning()  # type: ignore[union-attr]
+        window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def press_and_wait(qtbot: QtBot, window: MainWindow, timeout_ms: int = 15_000) -> None:
+    with qtbot.waitSignal(window.generating.ended, timeout=timeout_ms):
+        window.panel.button.click()
+
+
+def test_the_first_launch_waits_on_the_main_button(opened: Opener) -> None:
+    window, _ = opened("echo_generator", "echo")
+    song = window.document.song
+    assert song.title == "Evening Walk"
+    assert window.roll.region == (song.note_end_tick, song.meter_map.bar_start(16))
+    assert window.panel.button.text() == "Continue 8 bars in Classical"
+    assert window.panel.button.isEnabled()
+    assert not window.isWindowModified()
+    assert not window.banner.isVisible()
+
+
+def test_generate_listen_keep_and_undo(qtbot: QtBot, opened: Opener) -> None:
+    window, engine = opened("echo_generator", "echo")
+    before = window.document.song
+    window.panel.takes.setValue(2)
+    press_and_wait(qtbot, window)
+    takes = window.shelf.takes
+    assert [take.number for take in takes] == [1, 2]
+    assert all(take.is_whole and take.note_count for take in takes)
+    assert window.document.song is before
+    assert window.status.message.text().startswith("2 takes ready")
+
+    window.take_desk.do("audition_take", takes[1].key)
+    window.playing.poll()
+    assert ("play", takes[1].request.region.start) in engine.calls
+    assert engine.songs[-1].note_count == before.note_count + takes[1].note_count
+    window.playing.stop()
+    window.playing.poll()
+    assert engine.songs[-1] is before
+
+    window.takes.rows[takes[1].key].buttons["keep_take"].click()
+    assert window.document.song.note_count == before.note_count + takes[1].note_count
+    assert window.document.undo_name == "Keep take 2 (Classical, Echo)"
+    assert window.isWindowModified()
+    assert window.shelf.get(takes[1].key).is_kept  # type: ignore[union-attr]
+    assert window.roll.region is not None
+    assert window.roll.region[0] == window.document.song.note_end_tick
+    window.actions_of["undo"].trigger()
+    assert window.document.song.note_count == before.note_count
+    assert not window.shelf.get(takes[1].key).is_kept  # type: ignore[union-attr]
+    assert window.status.message.text() == "Undid: Keep take 2 (Classical, Echo)."
+
+
+def test_the_seed_shown_is_the_seed_used_and_a_locked_one_stays(qtbot: QtBot, opened: Opener) -> None:
+    window, _ = opened("echo_generator", "echo")
+    window.panel.takes.setValue(1)
+    first = window.panel.seed.value
+    press_and_wait(qtbot, window)
+    assert window.shelf.takes[0].request.seed == first
+    assert window.panel.seed.value != first
+    window.panel.seed.field.setValue(42)
+    window.panel.seed.lock_button.setChecked(True)
+    press_and_wait(qtbot, window)
+    press_and_wait(qtbot, window)
+    assert window.panel.seed.value == 42
+    newest, before = window.shelf.takes[:2]
+    assert [list(n) for n in newest.notes.values()] == [list(n) for n in before.notes.values()]
+
+
+def test_keys_work_in_the_takes(qtbot: QtBot, opened: Opener) -> None:
+    window, engine = opened("echo_generator", "echo")
+    window.panel.takes.setValue(3)
+    press_and_wait(qtbot, window)
+    window.takes.setFocus()
+    first, second, _ = window.shelf.takes
+    qtbot.keyClick(window.takes, Qt.Key.Key_Tab)
+    assert window.shelf.current is second
+    qtbot.keyClick(window.takes, Qt.Key.Key_Asterisk)
+    assert window.shelf.get(second.key).is_starred  # type: ignore[union-attr]
+    qtbot.keyClick(window.takes, Qt.Key.Key_Backspace)
+    assert window.shelf.get(second.key) is None
+    assert len(window.shelf.takes) == 2
+    window.shelf.select(first.key)
+    qtbot.keyClick(window.takes, Qt.Key.Key_Return)
+    assert window.document.undo_name == "Keep take 1 (Classical, Echo)"
+    qtbot.keyClick(window.roll, Qt.Key.Key_Space)
+    assert engine.calls[-1][0] == "play"
+
+
+def test_a_refill_says_which_bars_and_how_many_notes_stay(opened: Opener) -> None:
+    window, _ = opened("echo_generator", "echo")
+    window.roll.select_all()
+    window.roll.toggle_lock()
+    bar = window.document.song.meter_map.bar_start
+    window.roll.set_region((bar(4), bar(8)))
+    locked = sum(
+        int(((t.notes["start"] >= bar(4)) & t.notes["locked"]).sum()) for t in window.document.song.tracks
+    )
+    assert window.requests.plan is not None
+    assert window.requests.plan.sentence == f"Refill bars 5 to 8 in Classical, keep {locked} locked notes"
+    assert window.panel.bars.value() == 4
+
+
+@pytest.mark.parametrize("plugin", ["raises", "aborts", "hangs", "too_late"])
+def test_a_failing_generator_leaves_the_song_and_says_so(qtbot: QtBot, opened: Opener, plugin: str) -> None:
+    window, _ = opened("misbehaving", plugin, hang_limit_s=1.0)
+    before = window.document.song
+    press_and_wait(qtbot, window)
+    assert window.document.song is before
+    assert not window.shelf.takes
+    assert "The generator stopped; your song is safe." in window.banner.text.text()
+    assert window.banner.isVisible()
+    assert window.generating.records[0].state is PluginState.RUN_FAILED
+    window.banner.answers[0].click()
+    assert window.plugins.isVisible()
+    assert window.plugins.cards[0].record.error
+    assert window.panel.button.text().startswith("Continue")
+
+
+def test_a_refusal_is_told_in_the_status_line(qtbot: QtBot, opened: Opener) -> None:
+    window, _ = opened("misbehaving", "refuses")
+    press_and_wait(qtbot, window)
+    assert window.status.message.text() == "This needs 4 bars before the region."
+    assert not window.banner.isVisible()
+
+
+def test_a_run_can_be_stopped(qtbot: QtBot, opened: Opener) -> None:
+    window, _ = opened("misbehaving", "hangs")
+    before = window.document.song
+    with qtbot.waitSignal(window.generating.progressed, timeout=15_000):
+        window.panel.button.click()
+    assert window.panel.button.text() == "Stop"
+    assert window.status.stop.isVisible()
+    with qtbot.waitSignal(window.generating.ended, timeout=15_000):
+        window.panel.button.click()
+    assert window.document.song is before
+    assert window.status.message.text() == "Stopped. Your song is as it was."
+    assert not window.status.stop.isVisible()
+
+
+def test_closing_during_a_run_ends_it(qtbot: QtBot, opened: Opener) -> None:
+    window, engine = opened("misbehaving", "hangs")
+    with qtbot.waitSignal(window.generating.progressed, timeout=15_000):
+        window.panel.button.click()
+    window.close()
+    assert not window.isVisible()
+    assert not engine.is_started
+
+
+def test_without_plugins_the_button_says_why(opened: Opener) -> None:
+    window, _ = opened()
+    assert not window.panel.button.isEnabled()
+    assert window.panel.hint.text() == "No generator is ready. Open Plugins to see why."
+
+
+def test_the_theme_changes_and_is_remembered(opened: Opener, tmp_path: Path) -> None:
+    window, _ = opened()
+    assert window.theme is DARK
+    window.actions_of["toggle_theme"].trigger()
+    assert window.theme is LIGHT
+    assert window.roll.theme is LIGHT
+    window.close()
+    again, _ = make_window(tmp_path)
+    assert again.theme is LIGHT
+    again.close()
+    again.deleteLater()
+
+
+def test_closing_with_changes_asks_in_the_banner(opened: Opener) -> None:
+    window, engine = opened()
+    window.tracks.add_button.click()
+    assert window.document.undo_name == "Add a track"
+    window.close()
+    assert window.isVisible()
+    assert [button.text() for button in window.banner.answers] == [
+        "Export first",
+        "Close without them",
+        "Cancel",
+    ]
+    window.banner.answers[1].click()
+    assert not window.isVisible()
+    assert not engine.is_started
+
+
+def test_tempo_meter_and_key_are_edits(opened: Opener) -> None:
+    window, _ = opened()
+    window.transport.tempo.setValue(140)
+    assert window.document.song.tempos[0].bpm == pytest.approx(140, abs=0.01)
+    window.transport.meter_chosen.emit(3, 4)
+    assert window.document.song.meter_map.meter_at(0).numerator == 3
+    window.transport.key.setCurrentText("D major")
+    window.transport.key_chosen.emit(window.transport.key.currentData())
+    assert window.document.song.keys[0].sharps == 2
+    assert window.panel.keeps_scale.text() == "Stay in D major"
+    for _ in range(3):
+        window.actions_of["undo"].trigger()
+    assert not window.document.is_changed
+
+
+def test_export_and_open_by_drop(opened: Opener, tmp_path: Path) -> None:
+    window, _ = opened()
+    before = window.document.song
+    assert window.files.export_to(tmp_path / "mine.mid")
+    assert read_song(tmp_path / "mine.mid").song.note_count == before.note_count
+    data = file_mime_data(tmp_path / "mine.mid")
+    actions, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    window.dropEvent(QDropEvent(QPointF(10, 10), actions, data, button, Qt.KeyboardModifier.NoModifier))
+    assert window.windowTitle() == "mine.mid[*] - Genre Studio"
+    assert window.settings.recent == (str(tmp_path / "mine.mid"),)
+
+
+def test_a_file_that_is_none_is_told_and_changes_nothing(opened: Opener, tmp_path: Path) -> None:
+    window, _ = opened()
+    before = window.document.song
+    path = tmp_path / "letter.mid"
+    path.write_bytes(b"Dear Sir or Madam")
+    window.files.open_path(path)
+    assert window.banner.isVisible()
+    assert "letter.mid" in window.banner.text.text()
+    assert window.document.song is before
+
+
+def test_repairs_are_told_calmly(opened: Opener, tmp_path: Path) -> None:
+    window, _ = opened()
+    window.files.export_to(tmp_path / "whole.mid")
+    whole = (tmp_path / "whole.mid").read_bytes()
+    (tmp_path / "cut.mid").write_bytes(whole[: len(whole) * 3 // 4])
+    window.files.open_path(tmp_path / "cut.mid")
+    assert window.windowTitle().startswith("cut.mid")
+    assert "has been repaired here" in window.banner.text.text()
+
+
+def test_clicked_notes_sound_on_their_track(opened: Opener) -> None:
+    window, engine = opened()
+    window.tracks.rows[2].pressed.emit(2)
+    window.roll.note_previewed.emit(40, 90)
+    track = window.document.song.tracks[2]
+    assert engine.calls[-1] == ("preview", track.channel, track.program, 40, 90)
+
+
+def test_mute_solo_and_rename_are_edits(opened: Opener) -> None:
+    window, engine = opened()
+    window.tracks.rows[1].mute.click()
+    assert window.document.song.tracks[1].muted
+    assert engine.songs[-1].tracks[1].muted
+    window.tracks.rows[0].renamed.emit(0, "Melody")
+    assert window.document.undo_name == "Rename track to Melody"
+    assert window.panel.track_checks._boxes[0].text() == "Melody"

@@ -24,7 +24,7 @@ def selected_fill(theme: Theme, colour: int) -> QColor:
 @lru_cache(maxsize=256)
 def ghost_fill(theme: Theme, colour: int) -> QColor:
     """Another track's note behind the edited one: present, and quiet."""
-    return mix(theme.surface, theme.track_colour(colour), 0.26)
+    return mix(theme.surface, theme.track_colour(colour), 0.32)
 
 
 @lru_cache(maxsize=4096)

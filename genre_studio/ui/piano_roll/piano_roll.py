@@ -38,7 +38,7 @@ class PianoRoll(QWidget):
         region_changed(object): the region (start, end) or None, after the person or the window changed it.
         located(int): the tick at which playing should go on.
         selection_changed(int): how many notes are selected.
-        track_clicked(int): a track whose ghost was double-clicked with Ctrl; show it with `set_track`.
+        track_clicked(int): a track whose ghost was double-clicked with Ctrl by the select tool.
         scrolled(): other ticks show than before; read `visible_ticks`.
         hover_described(str): what the pointer is over, for the status line; empty when it has left.
     """
@@ -264,6 +264,7 @@ class PianoRoll(QWidget):
 
     def _connect(self) -> None:
         self._editor.note_previewed.connect(self.note_previewed)
+        self._editor.track_clicked.connect(self.track_clicked)
         self._keyboard.note_previewed.connect(self.note_previewed)
         self._editor.selection_changed.connect(self.selection_changed)
         self._ruler.region_changed.connect(self.region_changed)

@@ -6,6 +6,7 @@ from enum import Enum
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
 
+from genre_studio.ui.piano_roll.note_index import index_of
 from genre_studio.ui.piano_roll.roll_view import RollView
 
 _EDGE_PX = 6
@@ -78,6 +79,17 @@ def hit_at(view: RollView, pointer: Pointer) -> Hit | None:
         int(index.velocities[position]),
         part,
     )
+
+
+def ghost_track_at(view: RollView, pointer: Pointer) -> int | None:
+    """The track whose faint note lies under the pointer, the one drawn last of several."""
+    if not view.shows_ghosts:
+        return None
+    for number, track in reversed(tuple(enumerate(view.song.tracks))):
+        is_ghost = number != view.track and track.is_drums == view.is_drums
+        if is_ghost and index_of(track.notes).at(pointer.tick, pointer.pitch) is not None:
+            return number
+    return None
 
 
 def _part_at(view: RollView, x: float, start: int, end: int) -> NotePart:

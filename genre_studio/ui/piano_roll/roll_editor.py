@@ -21,11 +21,13 @@ class RollEditor(QObject):
 
     Signals:
         selection_changed(int): how many notes are selected now.
+        track_clicked(int): a track whose faint note was asked for.
         note_previewed(int, int): pitch and velocity that should sound briefly.
     """
 
     selection_changed = Signal(int)
     note_previewed = Signal(int, int)
+    track_clicked = Signal(int)
 
     def __init__(self, document: Document, model: RollModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -96,6 +98,9 @@ class RollEditor(QObject):
 
     def preview_note(self, pitch: int, velocity: int) -> None:
         self.note_previewed.emit(pitch, velocity)
+
+    def ask_for_track(self, track: int) -> None:
+        self.track_clicked.emit(track)
 
     def toggle(self, ids: NDArray[np.int64]) -> None:
         """Add those of `ids` that are not selected, or take all out if all are."""

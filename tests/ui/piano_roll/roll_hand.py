@@ -102,10 +102,10 @@ class RollHand:
     def click(self, at: QPoint, *, keys: Qt.KeyboardModifier = NO_MODIFIER) -> None:
         QTest.mouseClick(self.area, LEFT, keys, at)
 
-    def double_click(self, at: QPoint) -> None:
+    def double_click(self, at: QPoint, *, keys: Qt.KeyboardModifier = NO_MODIFIER) -> None:
         """As a window system sends it; QTest.mouseDClick alone is only the third of its four events."""
         self.click(at)
-        QTest.mouseDClick(self.area, LEFT, NO_MODIFIER, at)
+        QTest.mouseDClick(self.area, LEFT, keys, at)
         self.release(at)
 
     def key(self, key: Qt.Key, keys: Qt.KeyboardModifier = NO_MODIFIER) -> None:

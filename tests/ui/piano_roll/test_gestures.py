@@ -208,3 +208,10 @@ def test_a_song_without_tracks_takes_no_notes(make_hand) -> None:
     hand.roll.delete_selection()
     assert hand.roll.track == -1
     assert hand.document.undo_name is None
+
+
+def test_ctrl_double_click_on_a_ghost_asks_for_its_track(hand, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(hand.roll.track_clicked) as told:
+        hand.double_click(hand.place(1700, 72), keys=CTRL)
+    assert told.args == [1]
+    assert hand.notes == LEAD

@@ -7,7 +7,7 @@ from genre_studio.music import edits
 from genre_studio.ui.piano_roll.gestures import Gesture
 from genre_studio.ui.piano_roll.gestures.draw_gesture import DrawGesture
 from genre_studio.ui.piano_roll.gestures.marquee_gesture import MarqueeGesture
-from genre_studio.ui.piano_roll.pointer import Pointer, hit_at
+from genre_studio.ui.piano_roll.pointer import Pointer, ghost_track_at, hit_at
 from genre_studio.ui.piano_roll.roll_editor import RollEditor, count_notes
 from genre_studio.ui.piano_roll.tools.pressing import grab, grab_cursor
 
@@ -26,6 +26,10 @@ class SelectTool:
 
     def double_press(self, editor: RollEditor, pointer: Pointer) -> Gesture | None:
         hit = hit_at(editor.view, pointer)
+        ghost = ghost_track_at(editor.view, pointer) if hit is None and pointer.copies else None
+        if ghost is not None:
+            editor.ask_for_track(ghost)
+            return None
         if hit is None:
             return DrawGesture(editor, pointer)
         editor.apply(f"Delete {count_notes(1)}", edits.remove_notes(editor.notes, [hit.id]))

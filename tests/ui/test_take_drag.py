@@ -1,6 +1,7 @@
 """What a take becomes when it leaves the window."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import mido
@@ -58,7 +59,6 @@ def test_each_drag_has_a_file_of_its_own(tmp_path: Path) -> None:
     ],
 )
 def test_the_name_fits_every_file_system(title: str, scale: Scale, name: str) -> None:
-    from dataclasses import replace
 
     song = replace(a_take().request.song, title=title, tempos=(Tempo(0, 625_000),))
     assert " ".join(take_file_name(song, a_take(), scale).split()) == name

@@ -1,0 +1,44 @@
+"""Auditions, outputs, and an engine that dies."""
+
+from pytestqt.qtbot import QtBot
+
+from genre_studio.music.song import Song
+from genre_studio.playback.messages import EngineMessage, EngineStopped
+from genre_studio.ui.playing import Playing
+from tests.helpers.requests import small_song
+from tests.helpers.windows import SilentEngine
+
+
+def test_another_take_sounds_in_tempo_and_the_song_comes_back(qtbot: QtBot) -> None:
+    engine = SilentEngine()
+    playing = Playing(engine)
+    song, first, second = small_song(), Song(title="1"), Song(title="2")
+    playing.set_song(song)
+    playing.audition(1, first, 960)
+    playing.poll()
+    playing.audition(2, second, 960)
+    assert [call for call in engine.calls if call[0] == "play"] == [("play", 960)]
+    edited = small_song()
+    playing.set_song(edited)
+    assert engine.songs[-1] is second
+    playing.audition(2, second, 960)
+    playing.poll()
+    assert engine.songs[-1] is edited
+    assert not playing.is_playing
+
+
+def test_an_engine_that_keeps_dying_is_left_alone(qtbot: QtBot) -> None:
+    engine = SilentEngine()
+    playing = Playing(engine)
+    said: list[str] = []
+    playing.said.connect(said.append)
+    engine.events = [EngineMessage("No sound device.")]
+    playing.poll()
+    for _ in range(3):
+        engine.is_started = False
+        engine.events = [EngineStopped("exit code 1")]
+        playing.poll()
+    assert said[0] == "No sound device."
+    assert "was started again" in said[1]
+    assert "restart the studio" in said[-1]
+    assert not engine.is_started

@@ -3,7 +3,7 @@
 import os
 import sys
 
-import rtmidi  # type: ignore[import-untyped]  # python-rtmidi ships no types
+import rtmidi
 
 from genre_studio.playback.errors import PlaybackError
 from genre_studio.playback.messages import Output, OutputKind

@@ -56,7 +56,7 @@ class SongAssembly:
                 shift = self._next_pattern(end, parsed[index + 1 : index + 2])
         song = Song(
             ppq=self._division.ppq,
-            tracks=tuple(self._tracks),
+            tracks=tuple(replace(track, colour=index) for index, track in enumerate(self._tracks)),
             tempos=tuple(sorted(self._tempos, key=lambda event: event.tick)),
             meters=tuple(sorted(self._meters, key=lambda event: event.tick)),
             keys=tuple(sorted(self._keys, key=lambda event: event.tick)),

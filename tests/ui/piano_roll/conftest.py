@@ -11,11 +11,6 @@ from genre_studio.ui.theme import DARK
 from tests.ui.piano_roll.roll_hand import RollHand, small_song
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    # The offscreen platform says so whenever a top-level widget has a minimum size.
-    item.add_marker(pytest.mark.qt_log_ignore("does not support propagateSizeHints"))
-
-
 @pytest.fixture
 def make_hand(qtbot: QtBot) -> Callable[[Song], RollHand]:
     def make(song: Song) -> RollHand:

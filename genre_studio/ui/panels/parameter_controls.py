@@ -20,6 +20,7 @@ from genre_studio.plugin_api import Choice, Number, Parameter, ParameterValue, S
 from genre_studio.ui.style import set_role
 
 _SLIDER_STEPS = 1000
+_WORD_PX = 48  # the same for all, so that the sliders stand below each other
 
 
 class ParameterControl(QWidget):
@@ -83,22 +84,27 @@ class NumberControl(ParameterControl):
         self._resets_on_double_click(self.slider, title)
 
     def _arrange(self, title: QLabel) -> None:
+        """Title and value, and below them the slider between its words: Safe ----o-- Wild."""
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(2)
-        grid.addWidget(title, 0, 0)
-        grid.addWidget(self.field, 0, 1)
-        grid.addWidget(self.slider, 1, 0, 1, 2)
-        if self._number.low or self._number.high:
-            words = QHBoxLayout()
-            for word, side in ((self._number.low, "left"), (self._number.high, "right")):
-                label = QLabel(word)
-                set_role(label, "caption")
-                words.addWidget(label)
-                if side == "left":
-                    words.addStretch(1)
-            grid.addLayout(words, 2, 0, 1, 2)
+        grid.addWidget(title, 0, 0, 1, 2)
+        grid.addWidget(self.field, 0, 2)
+        if not (self._number.low or self._number.high):
+            grid.addWidget(self.slider, 1, 0, 1, 3)
+            return
+        low, high = QLabel(self._number.low), QLabel(self._number.high)
+        for word in (low, high):
+            set_role(word, "caption")
+            word.setFixedWidth(_WORD_PX)
+        high.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        words = QHBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(low)
+        words.addWidget(self.slider, 1)
+        words.addWidget(high)
+        grid.addLayout(words, 1, 0, 1, 3)
 
     @property
     def value(self) -> float:

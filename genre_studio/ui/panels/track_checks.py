@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QSizePolicy, QWidget
 
 from genre_studio.music.song import Song, Track
 from genre_studio.ui.theme import Theme
@@ -27,6 +27,9 @@ def swatch(colour: QColor, size_px: int = 10) -> QIcon:
     return QIcon(pixmap)
 
 
+_COLUMNS = 2
+
+
 class TrackChecks(QWidget):
     """Signals: changed(): a box was ticked or cleared."""
 
@@ -34,7 +37,7 @@ class TrackChecks(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._layout = QVBoxLayout(self)
+        self._layout = QGridLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(2)
         self._boxes: list[QCheckBox] = []
@@ -69,9 +72,11 @@ class TrackChecks(QWidget):
         box = QCheckBox(track_title(track, index), self)
         box.setIcon(swatch(theme.track_colour(track.colour)))
         box.setChecked(True)
+        box.setMinimumWidth(0)
+        box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         box.setToolTip("The generator writes to this track. It hears them all.")
         box.toggled.connect(self._tick)
-        self._layout.addWidget(box)
+        self._layout.addWidget(box, index // _COLUMNS, index % _COLUMNS)
         return box
 
     @Slot(bool)

@@ -25,6 +25,8 @@ def check(
         for result in check_plugin(record):
             results.append(result)
             status.update(f"Checked: {result.name}")
+            if not console.is_terminal:  # a log shows how far it came, too
+                console.print(f"{result.name}: {'passed' if result.passed else 'FAILED'}", markup=False)
     failed = sum(not result.passed for result in results)
     if json_output:
         write_json({"plugin": name, "passed": not failed, "checks": [asdict(result) for result in results]})

@@ -43,8 +43,9 @@ class LstmContinuation:
     """Continues all tracks that it may write, over the music of all tracks."""
 
     def __init__(self) -> None:
-        # One small matrix at a time: more than two threads cost more than they bring.
-        torch.set_num_threads(min(2, torch.get_num_threads()))
+        # A second thread gains little on matrices this small, and on a busy machine (a DAW beside it)
+        # its barriers cost a hundredfold.
+        torch.set_num_threads(1)
         self._models: dict[str, _Model] = {}
         self._model(DEFAULT_MODEL)
         self._reading: tuple[str, Reading] | None = None

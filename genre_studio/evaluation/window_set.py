@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from genre_studio.evaluation.features import feature_matrix
-from genre_studio.evaluation.windows import Window
+from genre_studio.evaluation.windows import WINDOW_DTYPE, Window
 from genre_studio.generation.grid import STEPS_PER_QUARTER
 
 LOWEST_PITCH = 21  # A0: a piano's range holds all that the corpora play, bar a handful of notes
@@ -26,7 +26,7 @@ class WindowSet:
         self._ends = np.cumsum([0, *counts])
         self._steps = np.array([window.steps for window in self.windows], np.int64)
         notes = [window.notes for window in self.windows]
-        self._notes = np.concatenate(notes) if notes else np.zeros(0)
+        self._notes = np.concatenate(notes) if notes else np.zeros(0, WINDOW_DTYPE)
         self.quarters = -(-int(self._steps.max(initial=1)) // STEPS_PER_QUARTER)
 
     def __len__(self) -> int:

@@ -4,6 +4,7 @@ Units are in the names: `_tick(s)` counts pulses of `ppq` per quarter note, `_s`
 `tempo_us` microseconds per quarter note.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -141,7 +142,7 @@ class MeterMap:
 
     def bar_start(self, bar_index: int) -> int:
         """The tick at which bar `bar_index` (counted from zero) begins."""
-        i = max(k for k, first in enumerate(self._first_bars) if first <= max(bar_index, 0))
+        i = bisect_right(self._first_bars, max(bar_index, 0)) - 1
         return self.meters[i].tick + (bar_index - self._first_bars[i]) * self.meters[i].bar_ticks(self.ppq)
 
     def bar_start_at(self, tick: int) -> int:

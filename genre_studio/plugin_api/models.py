@@ -128,9 +128,13 @@ def _model_or_error(folder: Path, plugin_id: str) -> ModelInfo | BrokenModel:
 def _read_config(folder: Path) -> dict[str, Any]:
     path = folder / CONFIG_FILE
     try:
-        if path.stat().st_size > _LARGEST_CONFIG:
+        if path.exists() and not path.is_file():  # a named pipe would be waited for without end
+            raise GenerationError(f"There is no model in {folder}: {CONFIG_FILE} is not a file.")
+        with path.open("rb") as file:
+            text = file.read(_LARGEST_CONFIG + 1)
+        if len(text) > _LARGEST_CONFIG:
             raise GenerationError(f"{path} is too large to be a model's description.")
-        config = json.loads(path.read_text(encoding="utf-8"))
+        config = json.loads(text.decode("utf-8"))
     except OSError as error:
         raise GenerationError(f"There is no model in {folder}: {CONFIG_FILE} cannot be read.") from error
     except (ValueError, RecursionError) as error:

@@ -1,6 +1,7 @@
 """One test for each way in which a file can be broken: what is said, and what is saved."""
 
 import os
+import time
 from pathlib import Path
 
 import numpy as np
@@ -283,6 +284,19 @@ def test_patterns_follow_one_another_from_bar_lines() -> None:
     )
     assert _notes(result) == [(0, 96, 60), (288, 96, 60), (576, 96, 60)]
     assert result.song.meters == (Meter(0, 3, 4),)
+
+
+def test_a_pattern_keeps_the_meter_of_the_one_before_until_it_has_its_own() -> None:
+    waltz, march = (meta(0x58, bytes((count, 2, 24, 8))) for count in (3, 2))
+    bodies = (waltz + ONE_NOTE + END, ONE_NOTE + END, march + ONE_NOTE + END, ONE_NOTE + END)
+    assert [start for start, _, _ in _notes(_read(file_of(*bodies, file_type=2)))] == [0, 288, 576, 768]
+
+
+def test_many_patterns_and_meters_do_not_multiply() -> None:
+    meters = meta(0x58, bytes((3, 2, 24, 8)), delta=1) * 20_000
+    before_s = time.process_time()
+    _read(file_of(meters + END, *[ONE_NOTE + END] * 2_000, file_type=2))
+    assert time.process_time() - before_s < 10.0  # it was a minute
 
 
 def test_a_wreck_gets_a_list_that_can_be_read() -> None:

@@ -1,4 +1,5 @@
 import json
+import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -40,6 +41,15 @@ def test_model_is_read(tmp_path: Path) -> None:
     assert (model.id, model.genres, model.parameter_count) == ("small-v1", ("jazz", "rock"), 12)
     assert dict(model.held_out) == {"jazz": 3.5, "rock": 4.0}
     assert model.weights_path.read_bytes() == b"weights"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes on this system")
+def test_pipe_in_place_of_a_description_is_not_waited_for(tmp_path: Path) -> None:
+    folder = _model(tmp_path / "small")
+    (folder / "config.json").unlink()
+    os.mkfifo(folder / "config.json")
+    with pytest.raises(GenerationError, match="is not a file"):
+        read_model(folder)
 
 
 @pytest.mark.parametrize(

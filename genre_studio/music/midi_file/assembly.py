@@ -50,10 +50,11 @@ class SongAssembly:
             self._tempos.append(Tempo(0, self._division.frame_tempo_us))
         shift = end = 0
         for index, track in enumerate(parsed):
+            first_meter = len(self._meters)
             self._add(index, track, shift)
             end = max(end, shift + track.end_tick)
             if self._file_type == 2:
-                shift = self._next_pattern(end, parsed[index + 1 : index + 2])
+                shift = self._next_pattern(end, first_meter, parsed[index + 1 : index + 2])
         song = Song(
             ppq=self._division.ppq,
             tracks=tuple(replace(track, colour=index) for index, track in enumerate(self._tracks)),
@@ -69,9 +70,13 @@ class SongAssembly:
         )
         return replace(song, stated_end_tick=end) if end > _last_event_tick(song) else song
 
-    def _next_pattern(self, end: int, following: Sequence[ParsedTrack]) -> int:
-        """The bar line at which the next pattern of a type 2 file begins."""
-        meters = sorted(self._meters, key=lambda meter: meter.tick)
+    def _next_pattern(self, end: int, first_meter: int, following: Sequence[ParsedTrack]) -> int:
+        """The bar line at which the next pattern of a type 2 file begins.
+
+        The meters from `first_meter` on are the last pattern's; of those before, the last one holds.
+        Counting from all of them for each of 4,096 patterns would take hours.
+        """
+        meters = self._meters[max(0, first_meter - 1) :]
         start = MeterMap(self._division.ppq, meters).bars_end(end)
         if following and start + following[0].end_tick >= MAX_TICK:
             self._log.add(Repair.ABSURD_DELTA, following[0].end_byte, following[0].number)

@@ -128,11 +128,7 @@ class Player:
             self._lose(
                 f"The output '{_title(before, self._current)}' is gone; it is used again once it is back."
             )
-        elif (
-            now_s is not None
-            and self._current != self._wanted
-            and self._wanted in ids - {o.id for o in before}
-        ):
+        elif self._current != self._wanted and self._wanted in ids - {o.id for o in before}:
             self._open(self._wanted, now_s)
         if outputs != before:
             self._tell_outputs()

@@ -23,6 +23,7 @@ _BLOCK_S = 0.1
 _SILENCE = 2e-4  # of full scale: quieter than this, the last release has died away
 _LONGEST_TAIL_S = 6.0
 _COPY_BYTES = 1 << 20
+_MOST_WAVE_BYTES = 0xFFFF_FFFF - 36  # a WAV file states its length in 32 bits, most of its header included
 PEAK = 0.89  # of full scale, the loudest sample: 1 dB of room, so that no player clips it
 
 
@@ -38,9 +39,16 @@ def render_song(
     score = score_of(song)
     if not (score.events["end"] > 0).any():
         raise PlaybackError("There is nothing to render: no track that sounds has a note.")
+    seconds = float(score.tempo_map.seconds_at(score.end_tick))
+    longest_s = _MOST_WAVE_BYTES / (2 * _CHANNELS * sample_rate) - _LONGEST_TAIL_S
+    if seconds > longest_s:
+        raise PlaybackError(
+            f"The song lasts {seconds / 3600:,.1f} hours, a WAV file {longest_s / 3600:.1f} at most: "
+            "cut its end."
+        )
     with native_stderr_hidden():
         synth = make_synth(sample_rate, GAIN)
-    frames_expected = max(1.0, float(score.tempo_map.seconds_at(score.end_tick)) * sample_rate)
+    frames_expected = max(1.0, seconds * sample_rate)
     wave_part, float_part = (path.with_name(path.name + ending) for ending in (".part", ".float.part"))
     try:
         peak = _write_floats(float_part, _blocks(synth, score, sample_rate), progress, frames_expected)

@@ -19,5 +19,8 @@ def read_value(stream: BinaryIO) -> Any:
     header = stream.read(_LENGTH.size)
     if len(header) < _LENGTH.size:
         raise EOFError
-    data = stream.read(_LENGTH.unpack(header)[0])
+    length = _LENGTH.unpack(header)[0]
+    data = stream.read(length)
+    if len(data) < length:  # it was killed while it wrote
+        raise EOFError
     return pickle.loads(data)

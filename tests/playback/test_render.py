@@ -2,6 +2,7 @@
 
 import json
 import wave
+from dataclasses import replace
 
 import mido
 import numpy as np
@@ -78,6 +79,7 @@ def test_what_stops_a_rendering_leaves_the_old_file(tmp_path):
     ("song", "folder", "sentence"),
     [
         (Song(), "", "nothing to render"),
+        (replace(scale_song(), tempos=(Tempo(0, 0xFF_FFFF),), ppq=1), "", "hours, a WAV file .* at most"),
         (scale_song(), "missing", "cannot be written"),
     ],
 )

@@ -6,8 +6,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
-from genre_studio.cli.command import JsonOption, command_app, write_json
+from genre_studio.cli.command import JsonOption, command_app, plain_console, write_json
 from genre_studio.cli.failures import CommandFailed, WrongUsage
 from genre_studio.generation.conformance import CheckResult, check_plugin
 from genre_studio.generation.discovery import PluginRecord, discover, find_record
@@ -21,7 +22,7 @@ def check(
     record = found_plugin(name)
     results = []
     console = Console(stderr=True, quiet=json_output)
-    with console.status(f"Checking {record.title}") as status:
+    with console.status(Text(f"Checking {record.title}")) as status:
         for result in check_plugin(record):
             results.append(result)
             status.update(f"Checked: {result.name}")
@@ -31,7 +32,7 @@ def check(
     if json_output:
         write_json({"plugin": name, "passed": not failed, "checks": [asdict(result) for result in results]})
     else:
-        Console(highlight=False).print(_table(results))
+        plain_console().print(_table(results))
     if failed:
         raise typer.Exit(CommandFailed.exit_code)
 
@@ -49,7 +50,8 @@ def found_plugin(name: str) -> PluginRecord:
 def _table(results: list[CheckResult]) -> Table:
     table = Table("Check", "", "What it did")
     for result in results:
-        table.add_row(result.name, "passed" if result.passed else "[red]FAILED[/]", result.sentence)
+        verdict = Text("passed") if result.passed else Text("FAILED", style="red")
+        table.add_row(result.name, verdict, result.sentence)
     return table
 
 

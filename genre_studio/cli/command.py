@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any, ParamSpec
 
 import typer
+from rich.console import Console
 
 from genre_studio.cli.failures import CommandFailed
 from genre_studio.music.midi_file import MidiFileError
@@ -40,8 +41,18 @@ def command_app(
 
 
 def write_json(value: object) -> None:
-    """One JSON document on standard output."""
-    sys.stdout.write(json.dumps(value, default=_plain, ensure_ascii=False, indent=2) + "\n")
+    """One JSON document on standard output, in ASCII: what a pipe's encoding is differs by system."""
+    sys.stdout.write(json.dumps(value, default=_plain, indent=2) + "\n")
+
+
+def plain_console() -> Console:
+    """Standard output that shows brackets as they stand: names from files and plugins are not markup."""
+    return Console(highlight=False, markup=False)
+
+
+def printable(text: str) -> str:
+    """`text` from a file without the control characters by which it could command a terminal."""
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
 
 
 def _plain(value: object) -> Any:

@@ -11,7 +11,7 @@ from genre_studio.cli.continuing import continued_takes
 from genre_studio.cli.continuing_request import Wishes, request_of
 from genre_studio.cli.failures import CommandFailed, WrongUsage
 from genre_studio.cli.settings import parse_range, parse_settings
-from genre_studio.cli.take_files import write_takes
+from genre_studio.cli.take_files import take_file_name, write_takes
 from genre_studio.generation.discovery import PluginRecord, discover
 from genre_studio.music.midi_file import read_song
 from genre_studio.plugin_api.info import Ability
@@ -56,6 +56,7 @@ def continue_file(
 ) -> None:
     """Continue a MIDI file in a genre: take-1.mid ... and takes.json, which says where they come from."""
     result = read_song(midi)
+    _check_input_stays(midi, out, takes)
     record = _generator(plugin)
     wishes = Wishes(
         genre=genre,
@@ -78,6 +79,14 @@ def continue_file(
     else:
         files = ", ".join(take["file"] for take in report["takes"])
         typer.echo(f"Wrote {files} and takes.json to {out}.")
+
+
+def _check_input_stays(midi: Path, out: Path, takes: int) -> None:
+    """Raise WrongUsage where a take would be written over the file that it continues."""
+    for index in range(takes):
+        path = out / take_file_name(index)
+        if path.exists() and path.samefile(midi):
+            raise WrongUsage(f"A take would be written over {midi} itself: choose another folder with --out.")
 
 
 def _generator(name: str | None) -> PluginRecord:

@@ -56,7 +56,7 @@ def demo(
     record = _continuing_plugin(discover() if records is None else records)
     song = read_song(demo_song_path()).song
     out.mkdir(parents=True, exist_ok=True)
-    console = Console(stderr=True, quiet=json_output)
+    console = Console(stderr=True, quiet=json_output, markup=False)
     console.print(f"Continuing “{song.title}” for {bars} bars with {record.title}.", highlight=False)
     written = []
     with WorkerClient([record]) as client:

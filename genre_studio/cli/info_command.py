@@ -2,10 +2,16 @@
 
 from dataclasses import asdict
 
-from rich.console import Console
 from rich.table import Table
 
-from genre_studio.cli.command import JsonOption, MidiArgument, command_app, write_json
+from genre_studio.cli.command import (
+    JsonOption,
+    MidiArgument,
+    command_app,
+    plain_console,
+    printable,
+    write_json,
+)
 from genre_studio.music.midi_file import read_song
 from genre_studio.music.song_summary import SongSummary, summarise
 
@@ -17,12 +23,12 @@ def info(midi: MidiArgument, json_output: JsonOption = False) -> None:
     if json_output:
         write_json({"file": midi, **asdict(summary), "repairs": result.repairs})
         return
-    console = Console(highlight=False)
+    console = plain_console()
     for line in _lines(summary):
-        console.print(line, markup=False)
+        console.print(printable(line))
     console.print(_table(summary))
     for repair in result.repairs:
-        console.print(f"Repaired: {repair}", markup=False)
+        console.print(f"Repaired: {repair}")
 
 
 def _lines(summary: SongSummary) -> list[str]:
@@ -43,7 +49,7 @@ def _table(summary: SongSummary) -> Table:
     table = Table("#", "Track", "Channel", "Instrument", "Notes", "Range", "Controllers")
     for number, track in enumerate(summary.tracks, start=1):
         pitches = f"{track.lowest_pitch}–{track.highest_pitch}" if track.lowest_pitch is not None else ""
-        row = (track.name, str(track.channel), track.instrument, f"{track.notes:,}", pitches)
+        row = (printable(track.name), str(track.channel), track.instrument, f"{track.notes:,}", pitches)
         table.add_row(str(number), *row, ", ".join(track.controllers))
     return table
 

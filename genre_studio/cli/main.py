@@ -5,6 +5,7 @@ answers at once although some commands import the synth or a neural network.
 """
 
 import errno
+import io
 import json
 import os
 import sys
@@ -35,6 +36,8 @@ _OPEN = "open_command"
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; returns the exit code: 0 done, 1 failed, 2 wrong usage, 130 interrupted."""
     arguments = sys.argv[1:] if arguments is None else arguments
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a name that the terminal cannot show is no failure
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         code = _run(arguments)
         sys.stdout.flush()

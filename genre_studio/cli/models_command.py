@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from rich.console import Console
 from rich.table import Table
 
-from genre_studio.cli.command import JsonOption, command_app, write_json
+from genre_studio.cli.command import JsonOption, command_app, plain_console, write_json
 from genre_studio.generation.discovery import discover
 from genre_studio.plugin_api.models import BrokenModel, ModelInfo, models_of
 
@@ -17,7 +16,7 @@ def models(json_output: JsonOption = False) -> None:
     if json_output:
         write_json([_as_json(model) for model in found])
         return
-    console = Console(highlight=False)
+    console = plain_console()
     table = Table("Model", "Plugin", "Genres", "Parameters", "Held out, nats a note", "Trained on", "Licence")
     for model in found:
         if isinstance(model, ModelInfo):
@@ -26,7 +25,7 @@ def models(json_output: JsonOption = False) -> None:
             genres = ", ".join(model.genres)
             table.add_row(model.id, model.plugin_id, genres, size, losses, model.training_data, model.licence)
         else:
-            console.print(model.error, markup=False)
+            console.print(model.error)
     console.print(table)
 
 

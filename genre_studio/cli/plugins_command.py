@@ -6,10 +6,9 @@ from dataclasses import replace
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
-from genre_studio.cli.command import JsonOption, command_app, write_json
+from genre_studio.cli.command import JsonOption, command_app, plain_console, write_json
 from genre_studio.generation.client import WorkerClient
 from genre_studio.generation.conformance_bench import Bench
 from genre_studio.generation.discovery import PluginRecord, discover
@@ -35,13 +34,13 @@ def plugins(
     if json_output:
         write_json([_as_json(record) for record in records])
         return
-    console = Console(highlight=False)
+    console = plain_console()
     console.print(_table(records))
     for record in records:
         if record.error:
-            console.print(f"{record.name}: {record.error}", markup=False)
+            console.print(f"{record.name}: {record.error}")
         if verbose and (record.traceback or record.log):
-            console.print(record.traceback + record.log, markup=False)
+            console.print(record.traceback + record.log)
 
 
 def _tried(record: PluginRecord, hang_limit_s: float) -> PluginRecord:

@@ -76,7 +76,7 @@ def track_indices(words: str, song: Song) -> tuple[int, ...]:
 
 
 def _indices_of(word: str, song: Song) -> list[int]:
-    named = [i for i, track in enumerate(song.tracks) if track.name.strip().lower() == word.lower()]
+    named = [i for i, track in enumerate(song.tracks) if word and track.name.strip().lower() == word.lower()]
     if named:
         return named
     if word.isdecimal() and 1 <= int(word) <= len(song.tracks):

@@ -38,8 +38,9 @@ def train(
     try:
         pieces = read_corpus(corpus)
     except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
         raise GenerationError(
-            f"There is no corpus in {corpus}: it needs a MANIFEST.tsv ({error})."
+            f"There is no corpus in {corpus}: its MANIFEST.tsv cannot be read ({reason})."
         ) from error
     pieces = tuple(piece for piece in pieces if piece.genre in genres)
     module_name, class_name = info.trainer.split(":")

@@ -2,6 +2,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,17 @@ def test_only_new_starts_at_the_first_bar(work: Path) -> None:
     assert song.note_end_tick == 2 * BAR
     assert [track.program for track in song.tracks] == [0, 33, 0]
     assert [len(track.notes) for track in song.tracks] == [8, 8, 8]
+    assert song.stated_end_tick in {0, 2 * BAR}  # 0: the last note ends there
+
+
+def test_continuing_a_take_does_not_write_over_it(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_song(small_song(), work / "take-2.mid")
+    before = (work / "take-2.mid").read_bytes()
+    arguments = ["continue", "take-2.mid", *_CONTINUE[2:], "--out"]
+    assert main([*arguments, "."]) == 2
+    assert "written over take-2.mid itself" in capsys.readouterr().err
+    assert (work / "take-2.mid").read_bytes() == before
+    assert main([*arguments, "next"]) == 0
 
 
 def test_constraints_and_tracks(work: Path) -> None:
@@ -81,6 +93,8 @@ def test_constraints_and_tracks(work: Path) -> None:
         ((*_CONTINUE, "--range", "C6-C3"), 2, "runs downwards"),
         ((*_CONTINUE, "--range", "high"), 2, "is not a pitch range"),
         ((*_CONTINUE, "--tracks", "7"), 2, "no track '7'; there are: 1 Melody, 2 Bass, 3 Drums"),
+        ((*_CONTINUE, "--tracks", "1,"), 2, "no track ''"),
+        (("render", "song.mid", "song.mid"), 2, "is the MIDI file itself"),
         ((*_CONTINUE, "--write", "tuba"), 2, "no instrument family 'tuba'"),
         ((*_CONTINUE, "--plugin", "nosuch"), 2, "no plugin 'nosuch'"),
         ((*_CONTINUE, "--model", "nosuch"), 2, "has no model 'nosuch'"),
@@ -148,6 +162,26 @@ def test_info(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert (told["bars"], told["notes"], len(told["tracks"])) == (2, 18, 3)
     assert main(["info", "song.mid"]) == 0
     assert "2 bars, 0:04, 18 notes" in capsys.readouterr().out
+
+
+def test_info_shows_names_as_text_whatever_they_hold(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    song = small_song()
+    odd = replace(song.tracks[0], name="[/b] \x1b]0;title\x07")
+    write_song(replace(song, tracks=(odd,), title="[red]\x1b[2J"), work / "odd.mid")
+    assert main(["info", "odd.mid"]) == 0
+    told = capsys.readouterr().out
+    assert "[/b] �]0;title�" in told
+    assert "[red]�[2J" in told
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are text on this system")
+def test_file_name_that_is_not_text(work: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    name = os.fsdecode(b"s\xffng.mid")
+    write_song(small_song(), work / name)
+    assert main(["info", name, "--json"]) == 0
+    assert json.loads(capfdbinary.readouterr().out)["file"] == name
+    assert main([_CONTINUE[0], name, *_CONTINUE[2:], "--out", "out"]) == 0
+    assert json.loads((work / "out/takes.json").read_text(encoding="utf-8"))["input"] == name
 
 
 def test_models_lists_nothing_for_plugins_without_models(

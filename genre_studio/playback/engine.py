@@ -40,7 +40,9 @@ def main() -> None:
     inbox: Inbox = SimpleQueue()
     outbox: SimpleQueue[EngineEvent | None] = SimpleQueue()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is the window's to handle
-    signal.signal(signal.SIGTERM, lambda *_: inbox.put(messages.Quit()))
+    for ending in ("SIGTERM", "SIGHUP"):  # SIGHUP: its terminal was closed; Windows has none
+        if hasattr(signal, ending):
+            signal.signal(getattr(signal, ending), lambda *_: inbox.put(messages.Quit()))
     writing = Thread(target=_write_events, args=(events, outbox), daemon=True)
     writing.start()
     Thread(target=_read_commands, args=(commands, inbox), daemon=True).start()

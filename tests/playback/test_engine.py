@@ -142,6 +142,18 @@ def test_a_killed_engine_is_reported_and_starts_again_with_the_song(client, log)
     assert len(logged(log)) == 4
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a process there cannot be ended as here")
+@pytest.mark.parametrize("ending", ["SIGTERM", "SIGHUP"])
+def test_an_engine_that_is_told_to_end_leaves_silence(client, log, ending):
+    client.send_song(scale_song(2, 50_000))
+    client.play(0)
+    wait_for(client, is_playing)
+    _wait_until(lambda: keys_down(logged(log)))
+    client._connection._process.send_signal(getattr(signal, ending))
+    wait_for(client, lambda e: isinstance(e, EngineStopped))
+    assert not keys_down(logged(log))
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="a process there cannot be killed as here")
 @pytest.mark.parametrize("pipe_held_open", [False, True])
 def test_when_the_window_dies_the_engine_goes_silent_and_ends(log, pipe_held_open):

@@ -2,7 +2,7 @@
 
 import hashlib
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -11,7 +11,8 @@ import numpy as np
 import torch
 
 from genre_studio.generation.grid import parts_of
-from genre_studio.music.notes import EMPTY_NOTES
+from genre_studio.generation.note_codec import Row
+from genre_studio.music.notes import EMPTY_NOTES, Notes
 from genre_studio.plugin_api import (
     GenerationError,
     ParameterValue,
@@ -23,10 +24,11 @@ from genre_studio.plugin_api import (
 )
 from genre_studio.plugin_api.models import ModelInfo, read_model
 from genre_studio_lstm.info import INFO
+from genre_studio_lstm.lengths import Lengths
 from genre_studio_lstm.network import GENRE_NONE, NoteLstm
 from genre_studio_lstm.reading import Reading, read_request
 from genre_studio_lstm.take_notes import TakeNotes
-from genre_studio_lstm.weights import load_network
+from genre_studio_lstm.weights import load_lengths, load_network
 from genre_studio_lstm.writing import Draft, Style, Writer
 
 DEFAULT_MODEL = "bars-and-bands"
@@ -37,6 +39,7 @@ TELL_EVERY_S = 0.04  # streamed notes reach the roll at its own pace
 class _Model:
     info: ModelInfo
     network: NoteLstm
+    lengths: Lengths
 
 
 class LstmContinuation:
@@ -75,10 +78,12 @@ class LstmContinuation:
         writer = Writer(
             network, reading, free, sorted({parts[i] for i in request.tracks}), request.constraints, style
         )
-        stream = _Stream(request, reading, report)
-        drafts = writer.write(_seeds(request), stream.tell)
+        seeds = _seeds(request)
+        take_notes = TakeNotes(request, model.lengths, reading.single_voiced)
+        stream = _Stream(reading, report, lambda rows, index: take_notes.of(rows, seeds[index]))
+        drafts = writer.write(seeds, stream.tell)
         for index, draft in enumerate(drafts):
-            notes = dict.fromkeys(request.tracks, EMPTY_NOTES) | stream.take_notes.of(draft.notes)
+            notes = dict.fromkeys(request.tracks, EMPTY_NOTES) | take_notes.of(draft.notes, seeds[index])
             yield Take(index, notes, self._provenance(request, model, index, values))
         report.progress(1.0, "Done")
 
@@ -87,7 +92,7 @@ class LstmContinuation:
             folder = Path(str(files("genre_studio_lstm") / "models" / Path(model_id).name))
             if not folder.is_dir():
                 raise GenerationError(f"There is no model '{model_id}' for {INFO.title}.")
-            self._models[model_id] = _Model(read_model(folder), load_network(folder))
+            self._models[model_id] = _Model(read_model(folder), load_network(folder), load_lengths(folder))
         return self._models[model_id]
 
     def _read(self, request: Request, model: _Model) -> Reading:
@@ -120,9 +125,10 @@ class LstmContinuation:
 class _Stream:
     """Tells the report what is new, at most every TELL_EVERY_S."""
 
-    def __init__(self, request: Request, reading: Reading, report: Report) -> None:
-        self._request, self._reading, self._report = request, reading, report
-        self.take_notes = TakeNotes(request)
+    def __init__(
+        self, reading: Reading, report: Report, take_notes: Callable[[list[Row], int], dict[int, Notes]]
+    ) -> None:
+        self._reading, self._report, self._take_notes = reading, report, take_notes
         self._told: dict[int, int] = {}
         self._last_s = 0.0
 
@@ -138,7 +144,7 @@ class _Stream:
             told = self._told.get(index, 0)
             if len(draft.notes) > told:
                 self._told[index] = len(draft.notes)
-                for track, notes in self.take_notes.of(draft.notes[told:]).items():
+                for track, notes in self._take_notes(draft.notes[told:], index).items():
                     self._report.notes(index, track, notes)
 
 

@@ -14,7 +14,7 @@ INFO = PluginInfo(
         Number(
             id="temperature",
             title="Wildness",
-            default=1.0,
+            default=0.9,
             minimum=0.5,
             maximum=1.5,
             low="Safe",
@@ -24,7 +24,7 @@ INFO = PluginInfo(
         Number(
             id="top_p",
             title="Focus",
-            default=0.97,
+            default=0.95,
             minimum=0.5,
             maximum=1.0,
             low="Narrow",

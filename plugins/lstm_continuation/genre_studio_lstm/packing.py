@@ -2,16 +2,21 @@
 
 import json
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import torch
 
+from genre_studio.generation.grid import GridSong, on_grid
+from genre_studio.music.midi_file import MidiFileError, read_song
 from genre_studio.training.checkpoint import load_tensors, save_tensors, write_whole
 from genre_studio.training.job import TrainingJob
 from genre_studio.training.loop import BEST_NAME
 from genre_studio_lstm.curve import CURVE_NAME
 from genre_studio_lstm.info import INFO
+from genre_studio_lstm.lengths import learned_lengths
 from genre_studio_lstm.network import NetworkConfig
 from genre_studio_lstm.weights import CONFIG_NAME, WEIGHTS_NAME, weights_sha256
 
@@ -38,6 +43,7 @@ def pack(job: TrainingJob, sizes: NetworkConfig, folder: Path) -> None:
         "licence": _licences(job),
         "held_out": held_out,
         "network": sizes.to_json(),
+        "lengths": learned_lengths(_learned_songs(job)),
         "training": {"seed": job.seed, "step": about["step"], "steps": job.steps, "threads": job.threads},
     }
     _write(folder / CONFIG_NAME, json.dumps(config, indent=2) + "\n")
@@ -45,6 +51,13 @@ def pack(job: TrainingJob, sizes: NetworkConfig, folder: Path) -> None:
     if curve.exists():
         _write(folder / CURVE_NAME, curve.read_text(encoding="utf-8"))
     _write(folder / CARD_NAME, _card(config, job, about["held_out"]))
+
+
+def _learned_songs(job: TrainingJob) -> Iterator[tuple[str, GridSong]]:
+    for piece in job.pieces:
+        if not piece.held_out:
+            with suppress(MidiFileError, OSError):  # said when the piece was prepared
+                yield piece.genre, on_grid(read_song(piece.path).song)
 
 
 def _sources(job: TrainingJob) -> str:

@@ -1,12 +1,13 @@
 """Reading a request: what the network remembers when the region begins."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from genre_studio.generation.grid import GridSong, on_grid, parts_of, step_at
+from genre_studio.generation.grid import GridSong, family_of_part, on_grid, parts_of, step_at
 from genre_studio.generation.note_codec import (
     DURATION_STEPS,
     MAX_ADVANCE,
@@ -16,12 +17,17 @@ from genre_studio.generation.note_codec import (
     decode,
     encode,
 )
+from genre_studio.music.instruments import Family
 from genre_studio.plugin_api import GenerationError, Request
 from genre_studio_lstm.batches import part_set
 from genre_studio_lstm.context import Columns, NoteContext, encode_context
 from genre_studio_lstm.network import NoteLstm, State
 from genre_studio_lstm.sequences import START_ROW
 
+FEWEST_TO_JUDGE = 4  # notes
+LEGATO_STEPS = 1
+MOST_OVERLAPS = 0.02  # of a part's notes
+USUALLY_SINGLE = (Family.BASS, Family.LEAD)
 LONGEST_CONTEXT = 1024  # notes: four times what a training window holds
 
 
@@ -33,6 +39,7 @@ class Reading:
     last_row: tuple[int, ...]  # to be fed with the first prediction
     state: State | None  # (layers, 1, H) after every row before `last_row`
     condition: Tensor  # (1, 64)
+    single_voiced: frozenset[int]  # parts that never sound two notes at once
     fixed: tuple[Row, ...]  # notes of the region that stay, sorted by (step, part, pitch)
     start: int  # steps of the region
     end: int
@@ -66,7 +73,29 @@ def read_request(request: Request, network: NoteLstm, genre: int) -> Reading:
     state = None
     if len(fed) > 1:
         _, state = network.read(torch.tensor([fed[:-1]]), torch.tensor([known]), condition, None)
-    return Reading(context, tuple(fed[-1]), state, condition, _fixed_notes(request, parts), start, end)
+    single = single_voiced_parts(past, {parts[i] for i in request.tracks})
+    return Reading(
+        context, tuple(fed[-1]), state, condition, single, _fixed_notes(request, parts), start, end
+    )
+
+
+def single_voiced_parts(past: GridSong, written: Set[int]) -> frozenset[int]:
+    """Written parts that play one note at a time: a horn stays a horn.
+
+    An empty part is one if its family usually is. Legato overlaps of a step do not count.
+    """
+    found = set()
+    for part in written:
+        notes = past.notes[past.notes["part"] == part]
+        if len(notes) < FEWEST_TO_JUDGE:
+            single = family_of_part(part) in USUALLY_SINGLE
+        else:
+            ends = notes["step"] + notes["duration"]
+            overlaps = notes["step"][1:] < np.maximum.accumulate(ends)[:-1] - LEGATO_STEPS
+            single = float(overlaps.mean()) <= MOST_OVERLAPS
+        if single:
+            found.add(part)
+    return frozenset(found)
 
 
 def blank_columns(context: NoteContext) -> list[int]:

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from genre_studio.generation.grid import parts_of, tick_at
-from genre_studio.generation.note_codec import DURATION_STEPS, Row, velocity_of
+from genre_studio.generation.note_codec import Row, velocity_of
 from genre_studio.music.notes import Notes, make_notes, note_ends
 from genre_studio.plugin_api import Request
+from genre_studio_lstm.lengths import Lengths, length_of
 
 _MIDDLE_C = 60.0
 
@@ -15,9 +16,12 @@ _MIDDLE_C = 60.0
 class TakeNotes:
     """Turns the rows of a take into notes, by the tracks of one request."""
 
-    def __init__(self, request: Request) -> None:
-        self._request = request
+    def __init__(self, request: Request, lengths: Lengths, single_voiced: frozenset[int]) -> None:
+        """`single_voiced` parts never sound two notes at once."""
+        self._request, self._lengths = request, lengths
         parts = parts_of(request.song)
+        most = request.constraints.polyphony
+        self._limits = {i: 1 if parts[i] in single_voiced else most for i in request.tracks}
         self._tracks: dict[int, list[int]] = {}
         for index in request.tracks:
             self._tracks.setdefault(parts[index], []).append(index)
@@ -28,7 +32,7 @@ class TakeNotes:
             for n in (request.locked_notes(index),)
         }
 
-    def of(self, rows: Sequence[Row]) -> dict[int, Notes]:
+    def of(self, rows: Sequence[Row], seed: int) -> dict[int, Notes]:
         """Notes by track index, within the region; a track without rows is left out.
 
         A note ends where its pitch starts again, where polyphony runs out, and at the region's end.
@@ -39,15 +43,14 @@ class TakeNotes:
             tracks = self._tracks[row.part]
             nearest = min(tracks, key=lambda i: abs(self._registers[i] - row.pitch))
             by_track.setdefault(nearest, []).append(row)
-        return {index: self._notes(index, members) for index, members in by_track.items()}
+        return {index: self._notes(index, members, seed) for index, members in by_track.items()}
 
-    def _notes(self, index: int, rows: Sequence[Row]) -> Notes:
-        request = self._request
-        limit = None if request.song.tracks[index].is_drums else request.constraints.polyphony
+    def _notes(self, index: int, rows: Sequence[Row], seed: int) -> Notes:
+        limit = self._limits[index]
         locked = self._locked[index]
         placed: list[list[int]] = []  # start, end (ticks), pitch, level
         for row in sorted(rows, key=lambda row: (row.step, row.pitch)):
-            start, end = self._span(row)
+            start, end = self._span(row, seed)
             end = min([end, *(s for s, _, pitch in locked if pitch == row.pitch and s > start)])
             taken = any(s <= start < e and pitch == row.pitch for s, e, pitch in locked)
             if end <= start or taken:
@@ -66,11 +69,12 @@ class TakeNotes:
             placed.append([start, end, row.pitch, row.level])
         return _as_notes([note for note in placed if note[1] > note[0]])
 
-    def _span(self, row: Row) -> tuple[int, int]:
+    def _span(self, row: Row, seed: int) -> tuple[int, int]:
         """Start and end ticks, cut to the region."""
         ppq, region = self._request.song.ppq, self._request.region
         start = max(tick_at(row.step, ppq), region.start)
-        return start, min(tick_at(row.step + DURATION_STEPS[row.duration], ppq), region.end)
+        steps = length_of(row, self._request.genre, self._lengths, seed)
+        return start, min(tick_at(row.step + steps, ppq), region.end)
 
 
 def _mean_pitch(notes: Notes) -> float:

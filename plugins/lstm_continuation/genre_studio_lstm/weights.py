@@ -6,10 +6,12 @@ from pathlib import Path
 
 from genre_studio.plugin_api import GenerationError
 from genre_studio.training.checkpoint import CheckpointError, load_tensors
+from genre_studio_lstm.lengths import TWENTIETHS, Lengths
 from genre_studio_lstm.network import NetworkConfig, NoteLstm
 
 WEIGHTS_NAME = "model.safetensors"
 CONFIG_NAME = "config.json"
+LONGEST_NOTE = 100_000  # steps
 LARGEST_WEIGHTS = 512 * 2**20  # bytes
 
 
@@ -27,6 +29,16 @@ def load_network(folder: Path) -> NoteLstm:
     except (OSError, KeyError, TypeError, ValueError, RuntimeError, CheckpointError) as error:
         raise GenerationError(f"The model {folder.name} cannot be used: {error}") from error
     return network.eval()
+
+
+def load_lengths(folder: Path) -> Lengths:
+    """What each duration class was made of; empty where the model does not say."""
+    lengths = json.loads((folder / CONFIG_NAME).read_text(encoding="utf-8")).get("lengths", {})
+    for shares in lengths.values():
+        if not all(1 <= steps <= LONGEST_NOTE and 1 <= share <= TWENTIETHS for steps, share in shares):
+            raise GenerationError(f"The model {folder.name} cannot be used: a note length is out of range.")
+    checked: Lengths = lengths
+    return checked
 
 
 def weights_sha256(folder: Path) -> str:

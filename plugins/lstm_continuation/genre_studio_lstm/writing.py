@@ -184,7 +184,8 @@ class Writer:
         open_parts[: placed[-1]] = False
         for part in set(placed):
             drums = is_drum_part(part)
-            full = not drums and self._polyphony is not None and placed.count(part) >= self._polyphony
+            most = 1 if part in self._reading.single_voiced else self._polyphony
+            full = most is not None and placed.count(part) >= most
             if full or draft.context.lowest_pitch_left(step, part) > self._highest[drums]:
                 open_parts[part] = False
         return open_parts

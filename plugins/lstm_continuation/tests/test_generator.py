@@ -58,7 +58,7 @@ def generator(network: NoteLstm, monkeypatch: pytest.MonkeyPatch) -> LstmContinu
     }.items():
         object.__setattr__(info, name, value)
     made = LstmContinuation.__new__(LstmContinuation)
-    made._models = {DEFAULT_MODEL: module._Model(info, network)}
+    made._models = {DEFAULT_MODEL: module._Model(info, network, {})}
     made._reading = None
     torch.set_num_threads(threads)
     monkeypatch.setattr(module, "TELL_EVERY_S", 0.0)
@@ -182,3 +182,10 @@ def test_unknown_genres_models_and_settings_are_named(generator: LstmContinuatio
         takes_of(generator, request(song, parameters={"zeal": 1}))
     with pytest.raises(GenerationError, match="too short"):
         takes_of(generator, request(song, region=Region(4 * BAR, 4 * BAR + 5)))
+
+
+def test_a_single_voiced_part_stays_single_voiced(generator: LstmContinuation, song: Song) -> None:
+    for take in takes_of(generator, request(song, takes=4)):
+        for index in (0, 1):
+            notes = take.notes[index]
+            assert (notes["start"][1:] >= notes["start"][:-1] + notes["duration"][:-1]).all()

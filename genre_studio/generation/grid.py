@@ -13,10 +13,12 @@ from numpy.typing import NDArray
 from genre_studio.music.instruments import Family
 from genre_studio.music.notes import frozen
 from genre_studio.music.song import Song
+from genre_studio.plugin_api import GenerationError
 
 STEPS_PER_QUARTER = 12
 SLOTS_PER_FAMILY = 4
 PART_COUNT = len(Family) * SLOTS_PER_FAMILY
+MOST_BARS = 20_000  # eleven hours of 4/4 at 120 beats a minute
 
 GRID_DTYPE = np.dtype(
     [
@@ -77,17 +79,31 @@ def parts_of(song: Song) -> tuple[int, ...]:
     return tuple(parts)
 
 
-def bar_lines_until(song: Song, tick: int) -> NDArray[np.int32]:
-    """The steps of all bar lines up to the first one after `tick`."""
-    last_bar = song.meter_map.bar_index_at(tick) + 1
-    lines = [step_at(song.meter_map.bar_start(bar), song.ppq) for bar in range(last_bar + 1)]
-    return frozen(np.array(lines, np.int32))
+def bar_lines_between(song: Song, first_tick: int, last_tick: int) -> NDArray[np.int32]:
+    """The steps of the bar lines from the one at or before `first_tick` to the first after `last_tick`.
+
+    Raises GenerationError for more than MOST_BARS: one note far away would fill the memory with bars.
+    """
+    meters = song.meter_map
+    bars = range(meters.bar_index_at(first_tick), meters.bar_index_at(last_tick) + 2)
+    if len(bars) > MOST_BARS:
+        raise GenerationError(
+            f"The song is {len(bars):,} bars long, more than {MOST_BARS:,}: is there a stray note at its end?"
+        )
+    return frozen(np.array([step_at(meters.bar_start(bar), song.ppq) for bar in bars], np.int32))
 
 
-def on_grid(song: Song, parts: tuple[int, ...] | None = None, end_tick: int | None = None) -> GridSong:
+def on_grid(
+    song: Song,
+    parts: tuple[int, ...] | None = None,
+    *,
+    first_tick: int = 0,
+    end_tick: int | None = None,
+) -> GridSong:
     """`song` quantised to steps, with one row a note.
 
-    `parts` overrides the part of each track; `end_tick` asks for bar lines at least that far.
+    `parts` overrides the part of each track. Bar lines and notes before the bar of `first_tick` are left
+    out; `end_tick` asks for bar lines at least that far. Raises GenerationError for absurdly long songs.
     """
     parts = parts_of(song) if parts is None else parts
     columns = []
@@ -108,4 +124,5 @@ def on_grid(song: Song, parts: tuple[int, ...] | None = None, end_tick: int | No
         place = notes[["step", "part", "pitch"]]
         same[1:] = place[1:] != place[:-1]
     last_tick = tick_at(int(notes["step"].max()), song.ppq) if len(notes) else 0
-    return GridSong(frozen(notes[same]), bar_lines_until(song, max(last_tick, end_tick or 0)))
+    lines = bar_lines_between(song, first_tick, max(last_tick, first_tick, end_tick or 0))
+    return GridSong(frozen(notes[same & (notes["step"] >= lines[0])]), lines)

@@ -11,6 +11,7 @@ from genre_studio.music.instruments import DRUM_CHANNEL, Family
 from genre_studio.music.notes import make_notes
 from genre_studio.music.song import Song, Track
 from genre_studio.music.timing import Meter
+from genre_studio.plugin_api import GenerationError
 
 
 def track(pitches: list[int], program: int = 0, channel: int = 0) -> Track:
@@ -60,3 +61,15 @@ def test_bar_lines_can_be_asked_for_beyond_the_notes(tick: int) -> None:
     lines = on_grid(Song(), end_tick=tick).bar_lines
     assert lines[-1] * 40 > tick
     assert np.all(np.diff(lines) == 48)
+
+
+def test_bars_before_the_first_tick_are_left_out() -> None:
+    grid = on_grid(Song(tracks=(track([60, 62, 64, 65, 67, 69]),)), first_tick=2000)
+    assert grid.bar_lines.tolist() == [48, 96]
+    assert grid.notes["pitch"].tolist() == [67, 69]
+
+
+def test_a_stray_note_far_away_is_refused_in_words() -> None:
+    stray = Track(notes=make_notes([0, 2**40], [1, 1], [60, 60]))
+    with pytest.raises(GenerationError, match="stray note"):
+        on_grid(Song(tracks=(stray,)))

@@ -11,6 +11,7 @@ import numpy as np
 
 from genre_studio.generation.grid import GridSong, on_grid
 from genre_studio.music.midi_file import MidiFileError, read_song
+from genre_studio.plugin_api import GenerationError
 from genre_studio.training.checkpoint import write_whole
 from genre_studio.training.corpus import Piece
 from genre_studio_lstm.sequences import Kind, MusicSequence, shortened, splice, subset, whole
@@ -67,13 +68,13 @@ def _sequences_of(
     piece, number, seed, augment = job
     try:
         song = read_song(piece.path).song
-    except (MidiFileError, OSError) as error:
+        grid = shortened(on_grid(song))
+    except (MidiFileError, GenerationError, OSError) as error:
         return [], None, f"{piece.path.name}: {error}"
     made = [whole(song, piece.genre, number, piece.synthetic_tracks)]
     if augment:
         rng = np.random.default_rng((seed, number))
         made += [subset(song, piece.genre, number, piece.synthetic_tracks, rng) for _ in range(2)]
-    grid = shortened(on_grid(song))
     found = [sequence for sequence in made if sequence is not None]
     return found, grid, "" if found else f"{piece.path.name}: fewer than 32 notes"
 

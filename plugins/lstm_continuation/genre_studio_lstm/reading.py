@@ -1,10 +1,11 @@
 """Reading a request: what the network remembers when the region begins."""
 
 from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from genre_studio.generation.grid import GridSong, family_of_part, on_grid, parts_of, step_at
@@ -18,7 +19,9 @@ from genre_studio.generation.note_codec import (
     encode,
 )
 from genre_studio.music.instruments import Family
-from genre_studio.plugin_api import GenerationError, Request
+from genre_studio.music.notes import Notes, starting_within
+from genre_studio.music.song import Song
+from genre_studio.plugin_api import GenerationError, Region, Request
 from genre_studio_lstm.batches import part_set
 from genre_studio_lstm.context import Columns, NoteContext, encode_context
 from genre_studio_lstm.network import NoteLstm, State
@@ -29,6 +32,7 @@ LEGATO_STEPS = 1
 MOST_OVERLAPS = 0.02  # of a part's notes
 USUALLY_SINGLE = (Family.BASS, Family.LEAD)
 LONGEST_CONTEXT = 1024  # notes: four times what a training window holds
+LONGEST_CONTEXT_QUARTERS = 2048  # of music and silence: 512 bars of 4/4
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -55,7 +59,7 @@ def read_request(request: Request, network: NoteLstm, genre: int) -> Reading:
     if end <= start:
         raise GenerationError("The region is too short to hold a note: make it a 16th or longer.")
     parts = parts_of(request.song)
-    past = _past(on_grid(request.song, parts, request.region.end), start)
+    past = _past(request.song, parts, request.region)
     heard = {int(part) for part in np.unique(past.notes["part"])} | {parts[i] for i in request.tracks}
     condition = network.condition(torch.tensor([genre]), torch.from_numpy(part_set(sorted(heard)))[None])
     rows, table = encode_context(past)
@@ -104,15 +108,24 @@ def blank_columns(context: NoteContext) -> list[int]:
     return [*head, *[0] * (Columns.COUNT - len(head) - len(matches)), *matches]
 
 
-def _past(grid: GridSong, start: int) -> GridSong:
-    """The last LONGEST_CONTEXT notes before a step, from a bar line on."""
-    notes = grid.notes[grid.notes["step"] < start]
-    first = max(0, int(np.searchsorted(grid.bar_lines, start, side="right")) - 1)  # the region's own bar
-    if len(notes):
-        oldest = int(notes["step"][-min(len(notes), LONGEST_CONTEXT)])
-        first = int(np.searchsorted(grid.bar_lines, oldest, side="right")) - 1
-    lines = grid.bar_lines[first:]
-    return GridSong(notes[notes["step"] >= lines[0]][-2 * LONGEST_CONTEXT :], lines)
+def _past(song: Song, parts: tuple[int, ...], region: Region) -> GridSong:
+    """The last LONGEST_CONTEXT notes before the region, from a bar line on; bar lines to its end."""
+    heard = np.concatenate([_starts_before(track.notes, region.start) for track in song.tracks])
+    newest = np.sort(heard)[-LONGEST_CONTEXT:]
+    farthest = max(0, region.start - LONGEST_CONTEXT_QUARTERS * song.ppq)
+    first = max(farthest, int(newest[0])) if len(newest) else region.start
+    nearby = replace(
+        song,
+        tracks=tuple(t.with_notes(starting_within(t.notes, 0, region.start)) for t in song.tracks),
+    )
+    grid = on_grid(nearby, parts, first_tick=min(first, region.start), end_tick=region.end)
+    start = step_at(region.start, song.ppq)
+    return GridSong(grid.notes[grid.notes["step"] < start], grid.bar_lines)
+
+
+def _starts_before(notes: Notes, tick: int) -> NDArray[np.int64]:
+    starts: NDArray[np.int64] = starting_within(notes, 0, tick)["start"]
+    return starts[-LONGEST_CONTEXT:]
 
 
 def _fixed_notes(request: Request, parts: tuple[int, ...]) -> tuple[Row, ...]:
@@ -120,7 +133,10 @@ def _fixed_notes(request: Request, parts: tuple[int, ...]) -> tuple[Row, ...]:
     song = request.song
     for index in request.tracks:
         song = song.with_track(index, song.tracks[index].with_notes(request.locked_notes(index)))
-    grid = on_grid(song, parts, request.region.end)
+    region = request.region
+    inside = (t.with_notes(starting_within(t.notes, region.start, region.end)) for t in song.tracks)
+    song = replace(song, tracks=tuple(inside))
+    grid = on_grid(song, parts, first_tick=request.region.start, end_tick=request.region.end)
     start, end = step_at(request.region.start, song.ppq), step_at(request.region.end, song.ppq)
-    inside = grid.notes[(grid.notes["step"] >= start) & (grid.notes["step"] < end)]
-    return tuple(decode(encode(GridSong(inside, np.array([start, end], np.int32))), start))
+    notes = grid.notes[(grid.notes["step"] >= start) & (grid.notes["step"] < end)]
+    return tuple(decode(encode(GridSong(notes, np.array([start, end], np.int32))), start))

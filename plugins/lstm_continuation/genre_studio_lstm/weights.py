@@ -19,11 +19,14 @@ def load_network(folder: Path) -> NoteLstm:
     """The network of a model folder, in evaluation mode. Raises GenerationError with one sentence."""
     weights = folder / WEIGHTS_NAME
     try:
-        settings = json.loads((folder / CONFIG_NAME).read_text(encoding="utf-8"))["network"]
+        stated = json.loads((folder / CONFIG_NAME).read_text(encoding="utf-8"))
+        settings = stated["network"]
         config = NetworkConfig(**{**settings, "genres": tuple(settings["genres"])})
         if weights.stat().st_size > LARGEST_WEIGHTS:
             raise GenerationError(f"The model {folder.name} is larger than this plugin can load.")
         network = NoteLstm(config)
+        if weights_sha256(folder) != stated["sha256"]:
+            raise GenerationError(f"The model {folder.name} is not the one its config.json describes.")
         tensors, _ = load_tensors(weights)
         network.load_state_dict(tensors)
     except (OSError, KeyError, TypeError, ValueError, RuntimeError, CheckpointError) as error:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import torch
 from genre_studio_lstm.network import NetworkConfig, NoteLstm
+from genre_studio_lstm.weights import weights_sha256
 
 from genre_studio.music.channel_events import ChannelEventKind, make_channel_events
 from genre_studio.music.instruments import DRUM_CHANNEL
@@ -28,7 +29,8 @@ def model_folder(tmp_path: Path, network: NoteLstm) -> Path:
     folder = tmp_path / "tiny"
     folder.mkdir()
     save_tensors(folder / "model.safetensors", network.state_dict(), {})
-    (folder / "config.json").write_text(json.dumps({"network": network.config.to_json()}))
+    config = {"network": network.config.to_json(), "sha256": weights_sha256(folder)}
+    (folder / "config.json").write_text(json.dumps(config))
     return folder
 
 

@@ -189,3 +189,12 @@ def test_a_single_voiced_part_stays_single_voiced(generator: LstmContinuation, s
         for index in (0, 1):
             notes = take.notes[index]
             assert (notes["start"][1:] >= notes["start"][:-1] + notes["duration"][:-1]).all()
+
+
+def test_a_stray_note_far_away_costs_nothing(generator: LstmContinuation, song: Song) -> None:
+    far = 2**28
+    stray = song.tracks[0].notes[:1].copy()
+    stray["start"] = far
+    longer = song.with_track(0, song.tracks[0].with_notes(np.concatenate([song.tracks[0].notes, stray])))
+    start = longer.meter_map.bars_end(far + 480)
+    takes_of(generator, request(longer, region=Region(start, start + BAR)))

@@ -1,10 +1,11 @@
 """What a duration class was made of."""
 
 import numpy as np
+from genre_studio_lstm.lengths import FEWEST_NOTES, learned_lengths, length_of
+
 from genre_studio.generation.grid import GRID_DTYPE, GridSong
 from genre_studio.generation.note_codec import DURATION_STEPS, Row
 from genre_studio.music.instruments import Family
-from genre_studio_lstm.lengths import FEWEST_NOTES, learned_lengths, length_of
 
 LEAD = Family.LEAD * 4
 SIX = DURATION_STEPS.index(6)

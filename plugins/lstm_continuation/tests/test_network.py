@@ -1,5 +1,6 @@
 """The network: shapes, and one way of stepping as good as another."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -71,7 +72,15 @@ def test_weights_come_back_as_they_were(network: NoteLstm, model_folder: Path) -
 @pytest.mark.parametrize("broken", ["model.safetensors", "config.json"])
 def test_a_broken_model_is_refused_in_words(model_folder: Path, broken: str) -> None:
     (model_folder / broken).write_bytes(b"{")
-    with pytest.raises(GenerationError, match="The model tiny cannot be used"):
+    with pytest.raises(GenerationError, match="The model tiny (cannot be used|is not the one)"):
+        load_network(model_folder)
+
+
+def test_other_weights_than_the_config_names_are_refused(model_folder: Path) -> None:
+    config = model_folder / "config.json"
+    stated = json.loads(config.read_text())
+    config.write_text(json.dumps(stated | {"sha256": "0" * 64}))
+    with pytest.raises(GenerationError, match="not the one its config"):
         load_network(model_folder)
 
 

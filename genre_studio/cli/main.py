@@ -1,7 +1,7 @@
-"""The console script: finds the command and turns whatever goes wrong into one sentence.
+"""The console script: opens the window, or runs a command; whatever goes wrong becomes one sentence.
 
-Each command is a module with a typer `app` of its own, imported only when it is called: `--help`
-answers at once although some commands import the synth or a neural network.
+The window's start is what a person waits for, so on its way nothing is imported that it does not
+need: typer and rich come with `dispatch`, for commands alone.
 """
 
 import errno
@@ -10,27 +10,10 @@ import json
 import os
 import sys
 from importlib import import_module
-from typing import Any
+from pathlib import Path
 
-from typer.exceptions import TyperException
-
+from genre_studio.cli.command_table import COMMANDS, PROGRAM
 from genre_studio.cli.failures import FAILED, INTERRUPTED, CommandFailed
-
-PROGRAM = "genre-studio"
-
-COMMANDS = {
-    "continue": ("continue_command", "Continue a MIDI file in a genre; writes takes as .mid files."),
-    "info": ("info_command", "Say what is in a MIDI file."),
-    "render": ("render_command", "Turn a MIDI file into sound (.wav)."),
-    "demo": ("demo_command", "Continue the demo song in every genre: .mid, .wav and .png."),
-    "plugins": ("plugins_command", "List the generator plugins and how they fare."),
-    "check-plugin": ("check_plugin_command", "Check that a plugin keeps every rule."),
-    "models": ("models_command", "List the models that the plugins ship."),
-    "train": ("train_command", "Train a plugin's model on a folder of music."),
-}
-"""Module below `genre_studio.cli` and one line of help, by the name that is typed."""
-
-_OPEN = "open_command"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -40,12 +23,11 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
         code = _run(arguments)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # a window without a console, on Windows, has none
+            sys.stdout.flush()
         return code
     except CommandFailed as error:
         return _fail(str(error), error.exit_code, arguments)
-    except TyperException as error:
-        return _fail(error.format_message(), error.exit_code, arguments)
     except KeyboardInterrupt:
         return _fail("Cancelled.", INTERRUPTED, arguments)
     except OSError as error:
@@ -56,17 +38,23 @@ def main(arguments: list[str] | None = None) -> int:
         return _fail(f"{where}{error.strerror or error}.", FAILED, arguments)
 
 
+def open_window(file: Path | None) -> int:
+    """The window, until it is closed. Raises CommandFailed where it ends with an error."""
+    # By name: the window brings Qt, which no command may need.
+    if import_module("genre_studio.app").run(file):
+        raise CommandFailed("The window closed because of an error.")
+    return 0
+
+
 def _run(arguments: list[str]) -> int:
-    name = arguments[0] if arguments else ""
-    if name in COMMANDS:
-        module, rest, program = COMMANDS[name][0], arguments[1:], f"{PROGRAM} {name}"
-    else:
-        module, rest, program = _OPEN, arguments, PROGRAM
-    app: Any = import_module(f"genre_studio.cli.{module}").app
-    result = app(args=rest, prog_name=program, standalone_mode=False)
-    if result == INTERRUPTED:
-        raise KeyboardInterrupt
-    return result if isinstance(result, int) else 0
+    if not arguments:
+        return open_window(None)
+    if len(arguments) == 1 and not arguments[0].startswith("-") and arguments[0] not in COMMANDS:
+        file = Path(arguments[0])
+        if file.exists():
+            return open_window(file)
+    code: int = import_module("genre_studio.cli.dispatch").run_command(arguments)
+    return code
 
 
 def _fail(sentence: str, exit_code: int, arguments: list[str]) -> int:

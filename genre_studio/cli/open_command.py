@@ -1,15 +1,15 @@
 """`genre-studio [FILE]`: the window."""
 
 import sys
-from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from genre_studio import __version__
-from genre_studio.cli.failures import CommandFailed, WrongUsage
-from genre_studio.cli.main import COMMANDS, PROGRAM
+from genre_studio.cli.command_table import COMMANDS, PROGRAM
+from genre_studio.cli.failures import WrongUsage
+from genre_studio.cli.main import open_window
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -31,7 +31,7 @@ def _show_version(wanted: bool) -> None:
 
 
 @app.command(help=_help())
-def open_window(
+def open_file(
     file: Annotated[Path | None, typer.Argument(metavar="FILE", help="A MIDI file to open.")] = None,
     version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Say the version.")
@@ -39,7 +39,4 @@ def open_window(
 ) -> None:
     if file is not None and not file.exists():
         raise WrongUsage(f"There is no file or command '{file}'; {PROGRAM} --help lists the commands.")
-    # By name: the window brings Qt, which no other command may need.
-    code = import_module("genre_studio.app").run(file)
-    if code:
-        raise CommandFailed("The window closed because of an error.")
+    open_window(file)

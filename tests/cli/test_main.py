@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from genre_studio.cli.main import COMMANDS, main
+from genre_studio.cli.command_table import COMMANDS
+from genre_studio.cli.main import main
 from genre_studio.music.midi_file import read_song, write_song
 from genre_studio.music.notes import note_ends
 from tests.helpers.installed_plugins import install
@@ -86,7 +87,9 @@ def test_constraints_and_tracks(work: Path) -> None:
         (("continue",), 2, "Missing argument"),
         (("continue", "song.mid"), 2, "Missing option '--genre'"),
         ((*_CONTINUE, "--genre", "polka"), 2, "does not write polka; it writes: classical, jazz, rock"),
-        ((*_CONTINUE, "--takes", "99"), 2, "--takes"),
+        ((*_CONTINUE, "--takes", "99"), 2, "--takes must be 64 or less."),
+        ((*_CONTINUE, "--bars", "x"), 2, "--bars must be a whole number."),
+        (("plugins", "--hang-limit", "0"), 2, "--hang-limit must be 0.1 or more."),
         ((*_CONTINUE, "--set", "heat=1"), 2, "no setting 'heat'"),
         ((*_CONTINUE, "--set", "density"), 2, "write NAME=VALUE"),
         ((*_CONTINUE, "--scale", "H flat"), 2, "is not a scale"),
@@ -223,3 +226,19 @@ def test_help_and_continue_need_neither_torch_nor_qt(work: Path) -> None:
         [sys.executable, "-c", code], check=False, stdout=subprocess.DEVNULL, env=os.environ
     )
     assert ended.returncode == 0
+
+
+def test_opening_a_file_imports_only_what_the_window_needs(work: Path) -> None:
+    code = (
+        "import sys, types; from genre_studio.cli.main import main;"
+        "from genre_studio.music.midi_file import read_song;"
+        "window = types.ModuleType('genre_studio.app');"
+        "window.run = lambda file: read_song(file) and 0;"
+        "sys.modules['genre_studio.app'] = window;"
+        "main(['song.mid']);"
+        "print(sorted({'typer', 'rich', 'mido', 'numpy.ma'} & set(sys.modules)))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", code], check=True, capture_output=True, text=True, env=os.environ
+    )
+    assert told.stdout == "[]\n"

@@ -44,7 +44,7 @@ def channel_parts(track: ParsedTrack, log: RepairLog) -> Iterator[ChannelPart]:
     """One part for each channel that the chunk speaks to, by channel number."""
     columns = _checked(_columns(track), track.number, log)
     channels = columns.status & 0xF
-    for channel in np.unique(channels).tolist():
+    for channel in sorted(set(channels.tolist())):  # np.unique would import numpy.ma
         part = columns.where(channels == channel)
         is_note = part.kind <= NOTE_ON
         notes = _notes(part.where(is_note), track, log)

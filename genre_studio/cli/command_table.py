@@ -1,0 +1,18 @@
+"""The commands by name. Plain text: neither the window's start nor a test of a name imports more."""
+
+PROGRAM = "genre-studio"
+
+COMMANDS = {
+    "continue": ("continue_command", "Continue a MIDI file in a genre; writes takes as .mid files."),
+    "info": ("info_command", "Say what is in a MIDI file."),
+    "render": ("render_command", "Turn a MIDI file into sound (.wav)."),
+    "demo": ("demo_command", "Continue the demo song in every genre: .mid, .wav and .png."),
+    "plugins": ("plugins_command", "List the generator plugins and how they fare."),
+    "check-plugin": ("check_plugin_command", "Check that a plugin keeps every rule."),
+    "models": ("models_command", "List the models that the plugins ship."),
+    "train": ("train_command", "Train a plugin's model on a folder of music."),
+}
+"""Module below `genre_studio.cli` and one line of help, by the name that is typed."""
+
+OPEN = "open_command"
+"""The module of what is called without a command's name."""

@@ -13,6 +13,7 @@ from genre_studio.music.channel_events import (
     of_kind,
 )
 from genre_studio.music.notes import Notes, frozen, starting_within
+from genre_studio.music.region_start import with_usual_sound
 from genre_studio.music.song import KeySignature, Song, Track
 from genre_studio.music.timing import DEFAULT_TEMPO_US, Tempo
 
@@ -23,8 +24,12 @@ def take_song(song: Song, region_start: int, region_end: int, notes_by_track: Ma
     """The take's notes with the region's first tick as tick 0, one track a part.
 
     Tempo, meter and key are those of the region; parts keep name, channel, program and mix. The song
-    states the region's length as its end, so that a file of it ends on the full bar.
+    states the region's length as its end, so that a file of it ends on the full bar. It sounds as the
+    take does in its song: a fade-out before the region is not carried over.
     """
+    written = [index for index, notes in notes_by_track.items() if len(notes)]
+    if written:
+        song = with_usual_sound(song, region_start, region_end, written)
     tracks = tuple(
         _part(song.tracks[index], notes, region_start, region_end)
         for index, notes in sorted(notes_by_track.items())

@@ -6,6 +6,7 @@ import numpy as np
 
 from genre_studio.music.edits import add_notes
 from genre_studio.music.notes import Notes, frozen, sounding_within
+from genre_studio.music.region_start import with_usual_sound
 from genre_studio.music.song import Song, Track
 
 _RELEASE_BEATS = 1 / 8
@@ -18,8 +19,12 @@ def apply_take(song: Song, region_start: int, region_end: int, notes_by_track: M
     In those tracks the unlocked notes that start in the region make way. Locked notes stay to the
     tick: a note of the take gives way to a locked one of its pitch, by ending earlier or, where the
     locked one already sounds, altogether. Notes held into the region end where the take strikes
-    their pitch. The take's notes get fresh ids.
+    their pitch. The take's notes get fresh ids, and sound as the track usually does, even after a
+    fade-out or a final ritardando.
     """
+    written = [index for index, taken in notes_by_track.items() if len(taken)]
+    if written:
+        song = with_usual_sound(song, region_start, region_end, written)
     for index, taken in notes_by_track.items():
         track = song.tracks[index]
         song = song.with_track(index, _with_take(track, region_start, region_end, taken))

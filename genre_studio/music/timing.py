@@ -74,7 +74,7 @@ class TempoMap:
         self._seconds_per_tick = np.array(list(ordered.values()), float) / (ppq * 1e6)
         lengths_s = np.diff(self._ticks) * self._seconds_per_tick[:-1]
         self._seconds = np.concatenate([[0.0], np.cumsum(lengths_s)])
-        self._tempos_us = list(ordered.values())
+        self._tempos_us = np.array(list(ordered.values()), np.int64)
 
     def seconds_at(self, ticks: ArrayLike) -> NDArray[np.float64]:
         """Seconds from the start of the song at `ticks`; any shape."""
@@ -94,7 +94,12 @@ class TempoMap:
 
     def tempo_us_at(self, tick: int) -> int:
         """Microseconds per quarter note at `tick`."""
-        return self._tempos_us[max(0, int(np.searchsorted(self._ticks, tick, side="right")) - 1)]
+        return int(self.tempos_us_at(tick))
+
+    def tempos_us_at(self, ticks: ArrayLike) -> NDArray[np.int64]:
+        """Microseconds per quarter note at `ticks`; any shape."""
+        i = np.maximum(np.searchsorted(self._ticks, np.asarray(ticks), side="right") - 1, 0)
+        return np.asarray(self._tempos_us[i])
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from genre_studio.cli.continuing import continued_takes
 from genre_studio.cli.continuing_request import Wishes, request_of
 from genre_studio.cli.failures import CommandFailed, WrongUsage
 from genre_studio.cli.settings import parse_range, parse_settings
-from genre_studio.cli.take_files import take_file_name, write_takes
+from genre_studio.cli.take_files import REPORT_NAME, take_file_name, write_takes
 from genre_studio.generation.discovery import PluginRecord, discover
 from genre_studio.music.midi_file import read_song
 from genre_studio.plugin_api.info import Ability
@@ -28,6 +28,7 @@ def continue_file(
     out: Annotated[
         Path, typer.Option("--out", "-o", help="The folder to write to; made where missing.")
     ] = Path("out"),
+    force: Annotated[bool, typer.Option("--force", help="Write over the takes of an earlier run.")] = False,
     only_new: Annotated[bool, typer.Option("--only-new", help="Leave the input out of the files.")] = False,
     plugin: Annotated[
         str | None, typer.Option("--plugin", help="The generator; the first ready one.")
@@ -57,6 +58,8 @@ def continue_file(
     """Continue a MIDI file in a genre: take-1.mid ... and takes.json, which says where they come from."""
     result = read_song(midi)
     _check_input_stays(midi, out, takes)
+    if not force:
+        _check_takes_stay(out, takes)
     record = _generator(plugin)
     wishes = Wishes(
         genre=genre,
@@ -87,6 +90,16 @@ def _check_input_stays(midi: Path, out: Path, takes: int) -> None:
         path = out / take_file_name(index)
         if path.exists() and path.samefile(midi):
             raise WrongUsage(f"A take would be written over {midi} itself: choose another folder with --out.")
+
+
+def _check_takes_stay(out: Path, takes: int) -> None:
+    """Raise WrongUsage where the folder holds takes that would be written over."""
+    for name in (REPORT_NAME, *(take_file_name(index) for index in range(takes))):
+        if (out / name).exists():
+            raise WrongUsage(
+                f"{out} already holds {name}: choose another folder with --out, "
+                "or write over it with --force."
+            )
 
 
 def _generator(name: str | None) -> PluginRecord:

@@ -14,6 +14,7 @@ from genre_studio.plugin_api.request import Request
 from genre_studio.plugin_api.take import Take
 
 FORMAT = 1
+REPORT_NAME = "takes.json"
 
 
 def write_takes(
@@ -55,7 +56,7 @@ def write_takes(
     }
     text = json.dumps(report, ensure_ascii=False, indent=2) + "\n"
     # A file name need not be valid UTF-8; the escape that stands for such a byte is valid JSON.
-    (folder / "takes.json").write_text(text, encoding="utf-8", errors="backslashreplace")
+    (folder / REPORT_NAME).write_text(text, encoding="utf-8", errors="backslashreplace")
     return report
 
 

@@ -66,6 +66,18 @@ def test_continuing_a_take_does_not_write_over_it(work: Path, capsys: pytest.Cap
     assert main([*arguments, "next"]) == 0
 
 
+def test_takes_of_an_earlier_run_are_only_written_over_by_force(
+    work: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*_CONTINUE, "--out", "out"]) == 0
+    before = (work / "out/takes.json").read_bytes()
+    assert main([*_CONTINUE, "--seed", "8", "--out", "out"]) == 2
+    assert "or write over it with --force" in capsys.readouterr().err
+    assert (work / "out/takes.json").read_bytes() == before
+    assert main([*_CONTINUE, "--seed", "8", "--out", "out", "--force"]) == 0
+    assert json.loads((work / "out/takes.json").read_text())["seed"] == 8
+
+
 def test_constraints_and_tracks(work: Path) -> None:
     limits = ("--scale", "auto", "--range", "C3-B4", "--polyphony", "1", "--write", "bass,strings")
     assert main([*_CONTINUE, *limits, "--out", "out"]) == 0

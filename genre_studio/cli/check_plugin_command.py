@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from genre_studio.cli.command import JsonOption, command_app, plain_console, write_json
+from genre_studio.cli.command import JsonOption, command_app, folding_table, plain_console, write_json
 from genre_studio.cli.failures import CommandFailed, WrongUsage
 from genre_studio.generation.conformance import CheckResult, check_plugin
 from genre_studio.generation.discovery import PluginRecord, discover, find_record
@@ -48,7 +48,7 @@ def found_plugin(name: str) -> PluginRecord:
 
 
 def _table(results: list[CheckResult]) -> Table:
-    table = Table("Check", "", "What it did")
+    table = folding_table("Check", "", "What it did")
     for result in results:
         verdict = Text("passed") if result.passed else Text("FAILED", style="red")
         table.add_row(result.name, verdict, result.sentence)

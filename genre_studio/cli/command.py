@@ -9,6 +9,7 @@ from typing import Annotated, Any, ParamSpec
 
 import typer
 from rich.console import Console
+from rich.table import Column, Table
 
 from genre_studio.cli.failures import CommandFailed
 from genre_studio.music.midi_file import MidiFileError
@@ -48,6 +49,11 @@ def write_json(value: object) -> None:
 def plain_console() -> Console:
     """Standard output that shows brackets as they stand: names from files and plugins are not markup."""
     return Console(highlight=False, markup=False)
+
+
+def folding_table(*headings: str) -> Table:
+    """A table that breaks what is too long for the terminal into lines: an id cut short is none."""
+    return Table(*(Column(heading, overflow="fold") for heading in headings))
 
 
 def printable(text: str) -> str:

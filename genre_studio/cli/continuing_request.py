@@ -98,6 +98,11 @@ def _new_track(song: Song, family: Family) -> Track:
     if family is Family.DRUMS:
         return Track(family.title, DRUM_CHANNEL)
     used = {track.channel for track in song.tracks} | {DRUM_CHANNEL}
-    channel = next((channel for channel in range(16) if channel not in used), 0)
+    channel = next((channel for channel in range(16) if channel not in used), None)
+    if channel is None:
+        raise WrongUsage(
+            f"There is no MIDI channel free for a new {family.title} track: "
+            "write one of the song's own tracks with --tracks."
+        )
     program = make_channel_events([(0, ChannelEventKind.PROGRAM, 0, DEFAULT_PROGRAM[family])])
     return Track(family.title, channel, events=program)

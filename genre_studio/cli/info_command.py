@@ -8,6 +8,7 @@ from genre_studio.cli.command import (
     JsonOption,
     MidiArgument,
     command_app,
+    folding_table,
     plain_console,
     printable,
     write_json,
@@ -46,7 +47,7 @@ def _lines(summary: SongSummary) -> list[str]:
 
 
 def _table(summary: SongSummary) -> Table:
-    table = Table("#", "Track", "Channel", "Instrument", "Notes", "Range", "Controllers")
+    table = folding_table("#", "Track", "Channel", "Instrument", "Notes", "Range", "Controllers")
     for number, track in enumerate(summary.tracks, start=1):
         pitches = f"{track.lowest_pitch}–{track.highest_pitch}" if track.lowest_pitch is not None else ""
         row = (printable(track.name), str(track.channel), track.instrument, f"{track.notes:,}", pitches)

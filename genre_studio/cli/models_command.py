@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from rich.table import Table
-
-from genre_studio.cli.command import JsonOption, command_app, plain_console, write_json
+from genre_studio.cli.command import JsonOption, command_app, folding_table, plain_console, write_json
 from genre_studio.generation.discovery import discover
 from genre_studio.plugin_api.models import BrokenModel, ModelInfo, models_of
 
@@ -17,7 +15,9 @@ def models(json_output: JsonOption = False) -> None:
         write_json([_as_json(model) for model in found])
         return
     console = plain_console()
-    table = Table("Model", "Plugin", "Genres", "Parameters", "Held out, nats a note", "Trained on", "Licence")
+    table = folding_table(
+        "Model", "Plugin", "Genres", "Parameters", "Held out, nats a note", "Trained on", "Licence"
+    )
     for model in found:
         if isinstance(model, ModelInfo):
             losses = ", ".join(f"{genre} {loss:.3f}" for genre, loss in model.held_out.items())

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from genre_studio.cli.command import JsonOption, command_app, plain_console, write_json
+from genre_studio.cli.command import JsonOption, command_app, folding_table, plain_console, write_json
 from genre_studio.generation.client import WorkerClient
 from genre_studio.generation.conformance_bench import Bench
 from genre_studio.generation.discovery import PluginRecord, discover
@@ -53,7 +53,7 @@ def _tried(record: PluginRecord, hang_limit_s: float) -> PluginRecord:
 
 
 def _table(records: Iterable[PluginRecord]) -> Table:
-    table = Table("Plugin", "Title", "Package", "State", "Can", "Genres")
+    table = folding_table("Plugin", "Title", "Package", "State", "Can", "Genres")
     for record in records:
         state = f"{record.state} ({record.kind})" if record.kind else str(record.state)
         package = f"{record.distribution} {record.version}".strip()

@@ -161,6 +161,23 @@ def test_plugins_tells_failures_apart(
     assert "Traceback" in shown
 
 
+def test_a_narrow_terminal_cuts_no_ids(
+    work: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    install(monkeypatch, work / "other", "misbehaving")
+    assert main(["plugins"]) == 0
+    assert "…" not in capsys.readouterr().out
+
+
+def test_a_new_track_needs_a_free_channel(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    song = small_song()
+    full = [replace(song.tracks[0], channel=channel) for channel in range(16)]
+    write_song(replace(song, tracks=tuple(full)), work / "full.mid")
+    assert main(["continue", "full.mid", *_CONTINUE[2:], "--write", "strings", "--out", "out"]) == 2
+    assert "no MIDI channel free for a new Strings track" in capsys.readouterr().err
+
+
 def test_check_plugin_exit_code(
     work: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

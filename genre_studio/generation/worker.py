@@ -74,6 +74,7 @@ class Worker:
         self._generators: dict[str, Generator] = {}
         self._cancelled_runs: set[int] = set()
         self._current_run = 0
+        self._sending = threading.Lock()  # a plugin may report from threads of its own
 
     def listen(self) -> None:
         """Pass orders on until the studio closes its end; then end the process, whatever it is doing."""
@@ -97,7 +98,8 @@ class Worker:
                 stream.flush()
 
     def send(self, run: int, frame: Frame) -> None:
-        write_frame(self._outgoing, Frame({**frame.header, "run": run}, frame.blob))
+        with self._sending:
+            write_frame(self._outgoing, Frame({**frame.header, "run": run}, frame.blob))
 
     def raise_if_cancelled(self) -> None:
         if self._current_run in self._cancelled_runs:

@@ -12,6 +12,7 @@ from typing import Self
 
 from genre_studio.generation.channel import ChannelError, Frame
 from genre_studio.generation.discovery import PluginRecord
+from genre_studio.generation.memory_limit import usual_memory_limit_bytes
 from genre_studio.generation.outcomes import (
     Cancelled,
     Failed,
@@ -44,7 +45,8 @@ class WorkerClient:
     at once. Safe to call from several threads; one run at a time, a second one waits for its turn.
 
     A run without a sign of life for `hang_limit_s` (`construct_limit_s` while the plugin loads) is
-    killed. `memory_limit_bytes` bounds the worker's data where the system can do that.
+    killed. `memory_limit_bytes` bounds the worker's data where the system can do that: by default three
+    quarters of the machine's memory, 0 for no bound.
     """
 
     def __init__(
@@ -60,7 +62,9 @@ class WorkerClient:
         self._hang_limit_s = hang_limit_s
         self._construct_limit_s = construct_limit_s
         self._cancel_wait_s = cancel_wait_s
-        self._memory_limit_bytes = memory_limit_bytes
+        self._memory_limit_bytes = (
+            usual_memory_limit_bytes() if memory_limit_bytes is None else memory_limit_bytes
+        )
         self._turn = threading.Lock()  # held during a run
         self._process_lock = threading.Lock()
         self._process: WorkerProcess | None = None

@@ -20,7 +20,7 @@ from typing import IO, Any
 from genre_studio.generation.failure_words import error_in_words, exit_in_words
 from genre_studio.generation.info_codec import InfoError, info_from_json, info_to_json
 from genre_studio.generation.outcomes import Failed, FailureKind, Place
-from genre_studio.generation.python_child import child_command, detached, end_child
+from genre_studio.generation.python_child import child_command, detached, end_child, wait_for_end
 from genre_studio.plugin_api.info import PluginInfo
 
 DESCRIBE_LIMIT_S = 10.0
@@ -117,10 +117,8 @@ def _hung(limit_s: float) -> Failed:
 
 
 def _end_in_words(child: subprocess.Popen[bytes]) -> str:
-    try:
-        return exit_in_words(child.wait(timeout=1.0))
-    except subprocess.TimeoutExpired:
-        return "closed its channel"
+    code = wait_for_end(child, 1.0)
+    return "closed its channel" if code is None else exit_in_words(code)
 
 
 def _died(how: str, log: bytes) -> Failed:

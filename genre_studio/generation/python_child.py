@@ -11,7 +11,10 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from typing import Any
+
+_POLL_S = 0.01
 
 _START = (
     "import sys, json; sys.path[:] = json.loads(sys.argv[1]); "
@@ -31,8 +34,31 @@ def detached() -> dict[str, Any]:
     return {"start_new_session": True}
 
 
+def has_ended(child: subprocess.Popen[bytes]) -> bool:
+    """Whether the child has ended. On Linux it stays unreaped, so that `end_child` can end its group."""
+    if child.returncode is None and sys.platform == "linux":
+        with contextlib.suppress(ChildProcessError):  # another thread reaped it: poll knows
+            return os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+    return child.poll() is not None
+
+
+def wait_for_end(child: subprocess.Popen[bytes], timeout_s: float) -> int | None:
+    """The child's return code, once what it started is ended too; None where it still runs."""
+    give_up_at_s = time.monotonic() + timeout_s
+    while not has_ended(child):
+        if time.monotonic() > give_up_at_s:
+            return None
+        time.sleep(_POLL_S)
+    return end_child(child)
+
+
 def end_child(child: subprocess.Popen[bytes]) -> int:
-    """Kill the child and, where the system has process groups, what it started; its return code."""
+    """Kill the child and, where the system has process groups, what it started; its return code.
+
+    A child that was waited for is left alone: its number may be another program's by now.
+    """
+    if child.returncode is not None:
+        return child.returncode
     if sys.platform != "win32":
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(child.pid, signal.SIGKILL)

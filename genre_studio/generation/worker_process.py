@@ -9,7 +9,7 @@ from typing import IO
 
 from genre_studio.generation.channel import ChannelError, Frame, read_frame, write_frame
 from genre_studio.generation.failure_words import exit_in_words
-from genre_studio.generation.python_child import child_command, detached, end_child
+from genre_studio.generation.python_child import child_command, detached, end_child, has_ended, wait_for_end
 
 _LARGEST_ANSWER = 64 << 20  # bytes of notes in one message
 _WAITING_ANSWERS = 256  # then the pipe fills and the plugin waits
@@ -21,9 +21,9 @@ _JOIN_S = 1.0
 class WorkerProcess:
     """Starts a worker; orders go in without blocking, answers come out one by one."""
 
-    def __init__(self, memory_limit_bytes: int | None = None) -> None:
+    def __init__(self, memory_limit_bytes: int = 0) -> None:
         self._child = subprocess.Popen(
-            child_command("genre_studio.generation.worker", str(memory_limit_bytes or 0)),
+            child_command("genre_studio.generation.worker", str(memory_limit_bytes)),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -47,7 +47,7 @@ class WorkerProcess:
 
     @property
     def alive(self) -> bool:
-        return not self._closed.is_set() and self._child.poll() is None
+        return not self._closed.is_set() and not has_ended(self._child)
 
     @property
     def pid(self) -> int:
@@ -76,12 +76,9 @@ class WorkerProcess:
 
     def end_in_words(self) -> str:
         """How the process ended, to follow "it ..."; kills it where it only closed its channel."""
-        try:
-            return exit_in_words(self._child.wait(timeout=_JOIN_S))
-        except subprocess.TimeoutExpired:
-            return "closed its channel to the studio"
-        finally:
-            self.kill()
+        code = wait_for_end(self._child, _JOIN_S)
+        self.kill()
+        return "closed its channel to the studio" if code is None else exit_in_words(code)
 
     def kill(self) -> None:
         """End the process and the threads around it. May be called twice, from any thread."""

@@ -23,9 +23,10 @@ from genre_studio.plugin_api import (
     checked_values,
 )
 from genre_studio.plugin_api.models import ModelInfo, read_model
+from genre_studio_lstm.calibration import AWAY_COPYING, CALIBRATIONS, UNTRIED
 from genre_studio_lstm.info import INFO
 from genre_studio_lstm.lengths import Lengths
-from genre_studio_lstm.network import GENRE_NONE, NoteLstm
+from genre_studio_lstm.network import NoteLstm
 from genre_studio_lstm.reading import Reading, read_request
 from genre_studio_lstm.take_notes import TakeNotes
 from genre_studio_lstm.weights import load_lengths, load_network
@@ -63,21 +64,14 @@ class LstmContinuation:
     def generate(self, request: Request, report: Report) -> Iterator[Take]:
         model = self._model(request.model or DEFAULT_MODEL)
         values = checked_values(INFO.parameters, request.parameters)
-        style = Style(**{name: float(value) for name, value in values.items()})
         report.progress(0.0, "Reading your bars")
         reading = self._read(request, model)
+        style = _style(request.genre, values, is_home=reading.is_home)
         parts = parts_of(request.song)
         network = model.network
-        network.copy_strength = 2.0 * style.repetition
-        free = None
-        if style.genre_strength != 1.0:
-            heard = torch.zeros_like(reading.condition)
-            heard[:, 32:] = reading.condition[:, 32:]
-            heard[:, :32] = network.genre(torch.tensor([GENRE_NONE]))
-            free = heard
-        writer = Writer(
-            network, reading, free, sorted({parts[i] for i in request.tracks}), request.constraints, style
-        )
+        network.copy_strength = 2.0 * style.repetition * (1.0 if reading.is_home else AWAY_COPYING)
+        written = sorted({parts[i] for i in request.tracks})
+        writer = Writer(network, reading, written, request.constraints, style)
         seeds = _seeds(request)
         take_notes = TakeNotes(request, model.lengths, reading.single_voiced)
         stream = _Stream(reading, report, lambda rows, index: take_notes.of(rows, seeds[index]))
@@ -146,6 +140,20 @@ class _Stream:
                 self._told[index] = len(draft.notes)
                 for track, notes in self._take_notes(draft.notes[told:], index).items():
                     self._report.notes(index, track, notes)
+
+
+def _style(genre: str, values: Mapping[str, ParameterValue], *, is_home: bool) -> Style:
+    """The dials' values times what they mean for this genre."""
+    calibration = CALIBRATIONS.get(genre, UNTRIED)
+    dials = {name: float(value) for name, value in values.items()}
+    pull = calibration.home_strength if is_home else calibration.away_strength
+    return Style(
+        temperature=dials["temperature"] * calibration.temperature,
+        top_p=dials["top_p"] * calibration.top_p,
+        repetition=dials["repetition"],
+        density=dials["density"],
+        genre_strength=dials["genre_strength"] * pull,
+    )
 
 
 def _seeds(request: Request) -> list[int]:

@@ -14,7 +14,7 @@ INFO = PluginInfo(
         Number(
             id="temperature",
             title="Wildness",
-            default=0.9,
+            default=1.0,
             minimum=0.5,
             maximum=1.5,
             low="Safe",
@@ -24,12 +24,12 @@ INFO = PluginInfo(
         Number(
             id="top_p",
             title="Focus",
-            default=0.95,
+            default=1.0,
             minimum=0.5,
             maximum=1.0,
             low="Narrow",
             high="Open",
-            help="Only the likeliest notes that together reach this share are considered.",
+            help="Lower keeps to the likeliest notes; at 1 as many as the genre itself uses.",
         ),
         Number(
             id="repetition",
@@ -59,7 +59,7 @@ INFO = PluginInfo(
             maximum=3.0,
             low="Yours",
             high="Genre",
-            help="How strongly the genre pulls, against what your own bars suggest.",
+            help="How strongly the genre pulls; more where your bars come from another genre.",
         ),
     ),
     generator="genre_studio_lstm.generator:LstmContinuation",

@@ -1,6 +1,6 @@
 """Reading a request: what the network remembers when the region begins."""
 
-from collections.abc import Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -24,12 +24,16 @@ from genre_studio.music.song import Song
 from genre_studio.plugin_api import GenerationError, Region, Request
 from genre_studio_lstm.batches import part_set
 from genre_studio_lstm.context import Columns, NoteContext, encode_context
-from genre_studio_lstm.network import NoteLstm, State
+from genre_studio_lstm.network import GENRE_NONE, NoteLstm, State
+from genre_studio_lstm.register import register_biases
 from genre_studio_lstm.sequences import START_ROW
 
 FEWEST_TO_JUDGE = 4  # notes
 LEGATO_STEPS = 1
 MOST_OVERLAPS = 0.02  # of a part's notes
+ROWS_OF_A_GENRE = 192  # enough to tell a genre by, few enough for 50 ms
+FEWEST_ROWS_OF_A_GENRE = 24
+SAME_GENRE_NATS = 0.02  # a row: closer than this, two genres explain it alike
 USUALLY_SINGLE = (Family.BASS, Family.LEAD)
 LONGEST_CONTEXT = 1024  # notes: four times what a training window holds
 LONGEST_CONTEXT_QUARTERS = 2048  # of music and silence: 512 bars of 4/4
@@ -41,9 +45,11 @@ class Reading:
 
     context: NoteContext
     last_row: tuple[int, ...]  # to be fed with the first prediction
-    state: State | None  # (layers, 1, H) after every row before `last_row`
-    condition: Tensor  # (1, 64)
+    state: State | None  # (layers, 2, H) after every row before `last_row`: with the genre, and without
+    condition: Tensor  # (2, 64): with the genre, and without
+    is_home: bool  # whether the bars before the region already sound like the genre
     single_voiced: frozenset[int]  # parts that never sound two notes at once
+    registers: Mapping[int, NDArray[np.float32]]  # pitch biases by part
     fixed: tuple[Row, ...]  # notes of the region that stay, sorted by (step, part, pitch)
     start: int  # steps of the region
     end: int
@@ -61,7 +67,8 @@ def read_request(request: Request, network: NoteLstm, genre: int) -> Reading:
     parts = parts_of(request.song)
     past = _past(request.song, parts, request.region)
     heard = {int(part) for part in np.unique(past.notes["part"])} | {parts[i] for i in request.tracks}
-    condition = network.condition(torch.tensor([genre]), torch.from_numpy(part_set(sorted(heard)))[None])
+    heard_parts = torch.from_numpy(part_set(sorted(heard)))
+    condition = network.condition(torch.tensor([genre, GENRE_NONE]), heard_parts.expand(2, -1))
     rows, table = encode_context(past)
     context = NoteContext(past.bar_lines.tolist())
     for advance, part, pitch, duration, level in rows.tolist():
@@ -76,11 +83,28 @@ def read_request(request: Request, network: NoteLstm, genre: int) -> Reading:
         context.pass_time(MAX_ADVANCE)
     state = None
     if len(fed) > 1:
-        _, state = network.read(torch.tensor([fed[:-1]]), torch.tensor([known]), condition, None)
-    single = single_voiced_parts(past, {parts[i] for i in request.tracks})
-    return Reading(
-        context, tuple(fed[-1]), state, condition, single, _fixed_notes(request, parts), start, end
-    )
+        rows_before, facts = torch.tensor([fed[:-1]]), torch.tensor([known])
+        _, state = network.read(rows_before.expand(2, -1, -1), facts.expand(2, -1, -1), condition, None)
+    written = {parts[i] for i in request.tracks}
+    single, registers = single_voiced_parts(past, written), register_biases(past, written)
+    fixed = _fixed_notes(request, parts)
+    is_home = sounds_like(network, genre, fed, known, heard_parts)
+    return Reading(context, tuple(fed[-1]), state, condition, is_home, single, registers, fixed, start, end)
+
+
+def sounds_like(
+    network: NoteLstm, genre: int, rows: list[Sequence[int]], known: list[Sequence[int]], parts: Tensor
+) -> bool:
+    """Whether no other genre explains the last rows better, in nats. True where there is too little."""
+    if len(known) < FEWEST_ROWS_OF_A_GENRE:
+        return True
+    count = len(network.config.genres)
+    last = torch.tensor([rows[-ROWS_OF_A_GENRE:]]).expand(count, -1, -1)
+    # `known` begins with the second row; the first of a stretch is only read, so its own facts do not matter.
+    facts = torch.tensor([[known[0], *known][-ROWS_OF_A_GENRE:]]).expand(count, -1, -1)
+    nats, _ = network.nats(last, facts, torch.arange(1, count + 1), parts.expand(count, -1))
+    losses = nats.sum((-1, -2))
+    return bool(losses[genre - 1] <= losses.min() + SAME_GENRE_NATS * nats.shape[1])
 
 
 def single_voiced_parts(past: GridSong, written: Set[int]) -> frozenset[int]:

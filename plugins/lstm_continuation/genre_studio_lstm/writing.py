@@ -28,6 +28,7 @@ from genre_studio_lstm.network import NoteLstm, State
 from genre_studio_lstm.reading import Reading, blank_columns
 from genre_studio_lstm.repetition import RepetitionWatch
 
+_ANY_PITCH = np.zeros(NO_PITCH + 1, np.float32)
 DRUM_PITCHES = (27, 87)  # General MIDI level 2 percussion
 MOST_ROWS_A_BEAT = 64  # a take that writes more than this is not music but a loop
 
@@ -63,14 +64,13 @@ class Writer:
         self,
         network: NoteLstm,
         reading: Reading,
-        free: Tensor | None,
         parts: Sequence[int],
         constraints: Constraints,
         style: Style,
     ) -> None:
-        """`parts` may be written; `free` is the condition without a genre, where strength is not 1."""
+        """`parts` may be written."""
         self._network, self._reading, self._style = network, reading, style
-        self._free = free
+        self._guided = style.genre_strength != 1.0
         self._parts = np.zeros(PART_COUNT + 1, bool)
         self._parts[list(parts)] = True
         pitches = np.arange(NO_PITCH + 1)
@@ -114,18 +114,20 @@ class Writer:
     def _first_state(self, takes: int) -> State | None:
         if self._reading.state is None:
             return None
-        copies = takes * (1 if self._free is None else 2)
-        h, c = self._reading.state
-        return h.expand(-1, copies, -1).contiguous(), c.expand(-1, copies, -1).contiguous()
+        h, c = (self._for_takes(part.transpose(0, 1), takes) for part in self._reading.state)
+        return h.transpose(0, 1).contiguous(), c.transpose(0, 1).contiguous()
 
     def _condition(self, takes: int) -> Tensor:
-        condition = self._reading.condition.expand(takes, -1)
-        return condition if self._free is None else torch.cat([condition, self._free.expand(takes, -1)])
+        return self._for_takes(self._reading.condition, takes)
+
+    def _for_takes(self, both: Tensor, takes: int) -> Tensor:
+        """(takes, ...) of the genre's row of (2, ...); guided: (2 takes, ...), then those without it."""
+        return both[: 2 if self._guided else 1].repeat_interleave(takes, 0)
 
     def _step(self, drafts: list[Draft], state: State | None) -> tuple[list[Draft], State]:
         """One more row of every draft; the drafts that go on, and their state."""
         heads = Heads(
-            self._network, len(drafts), strength=None if self._free is None else self._style.genre_strength
+            self._network, len(drafts), strength=self._style.genre_strength if self._guided else None
         )
         known = np.array([blank_columns(draft.context) for draft in drafts])
         rows = np.array([draft.row for draft in drafts])
@@ -151,7 +153,7 @@ class Writer:
             self._accept(draft, int(steps[i]), chosen[i], fixed[i], is_rest=rests[i])
             going.append(i)
         keep = torch.tensor(going, dtype=torch.long)
-        if self._free is not None:
+        if self._guided:
             keep = torch.cat([keep, keep + len(drafts)])
         return [drafts[i] for i in going], (state[0][:, keep], state[1][:, keep])
 
@@ -228,7 +230,9 @@ class Writer:
             else:
                 allowed[i] = self._pitches[is_drum_part(int(parts[i]))]
                 allowed[i, : draft.context.lowest_pitch_left(int(steps[i]), int(parts[i]))] = False
-        pitches = self._draw(drafts, masked(heads.pitch(known, parts), allowed), boldness)
+        registers = np.stack([self._reading.registers.get(int(part), _ANY_PITCH) for part in parts])
+        logits = heads.pitch(known, parts) + registers
+        pitches = self._draw(drafts, masked(logits, allowed), boldness)
 
         for i, draft in enumerate(drafts):
             if not idle[i]:

@@ -72,7 +72,7 @@ def test_weights_come_back_as_they_were(network: NoteLstm, model_folder: Path) -
 @pytest.mark.parametrize("broken", ["model.safetensors", "config.json"])
 def test_a_broken_model_is_refused_in_words(model_folder: Path, broken: str) -> None:
     (model_folder / broken).write_bytes(b"{")
-    with pytest.raises(GenerationError, match="The model tiny (cannot be used|is not the one)"):
+    with pytest.raises(GenerationError, match=r"The model tiny (cannot be used|is not the one)"):
         load_network(model_folder)
 
 

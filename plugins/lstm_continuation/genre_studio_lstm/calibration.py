@@ -1,0 +1,25 @@
+"""What "1.0" on the panel's dials means, by genre: the settings at which takes measured best.
+
+Found with benchmarks/music_quality.py on held-out pieces; what was tried stands in docs/models.md.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Multiplied by the dials of the panel."""
+
+    temperature: float
+    top_p: float
+    home_strength: float  # genre guidance over bars that already sound like the genre; 1: none
+    away_strength: float  # and over bars of another genre
+
+
+CALIBRATIONS = {
+    "classical": Calibration(0.9, 0.95, 1.0, 3.0),
+    "jazz": Calibration(0.98, 0.98, 1.0, 3.0),
+    "rock": Calibration(0.85, 0.95, 2.0, 4.0),
+}
+AWAY_COPYING = 0.5  # of what earlier bars propose, where those bars are of another genre
+UNTRIED = Calibration(0.95, 0.97, 1.0, 2.5)

@@ -17,7 +17,7 @@ _KINDS: dict[str, type[Number] | type[WholeNumber] | type[Choice] | type[Switch]
 }
 _ID = re.compile(r"[a-z0-9_]{1,64}")
 _DOTTED = re.compile(r"[A-Za-z_][\w.]*:[A-Za-z_][\w.]*")
-_MODELS = re.compile(r"[A-Za-z_][\w.]*:[\w./-]+")
+_MODELS = re.compile(r"[A-Za-z_][\w.]*:[\w.-][\w./-]*")
 _LONGEST_TEXT = 2_000
 _MOST_PARAMETERS = 100
 

@@ -40,6 +40,7 @@ def test_description_survives_json() -> None:
         ({"api_version": "1"}, "api_version must be a whole number"),
         ({"generator": "tiny.generator"}, "Its generator must be named"),
         ({"models": "tiny:../../secret"}, "Its models must be named"),
+        ({"models": "tiny:/etc"}, "Its models must be named"),
         ({"abilities": {Ability.CONTINUE}}, "Its abilities must be"),
         ({"genres": ()}, "Its genres must be"),
         ({"genres": ("jazz", "jazz")}, "named twice"),

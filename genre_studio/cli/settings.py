@@ -1,16 +1,12 @@
 """Words of the command line to values: NAME=VALUE, scales, pitch ranges, tracks and families."""
 
-import re
 from collections.abc import Iterable
 
 from genre_studio.cli.failures import WrongUsage
 from genre_studio.music.instruments import Family
+from genre_studio.music.pitches import parse_pitch
 from genre_studio.music.scales import estimate_key, parse_scale
 from genre_studio.music.song import Song
-
-_STEPS = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
-_ACCIDENTALS = {"": 0, "#": 1, "♯": 1, "b": -1, "♭": -1}
-_PITCH = re.compile(r"([A-Ga-g])([#♯b♭]?)(-?\d+)")
 
 
 def parse_settings(words: Iterable[str]) -> dict[str, str]:
@@ -24,27 +20,15 @@ def parse_settings(words: Iterable[str]) -> dict[str, str]:
     return settings
 
 
-def parse_pitch(word: str) -> int:
-    """The MIDI note number of "C4" (60), "F#3", "Bb2" or "60". Raises WrongUsage."""
-    word = word.strip()
-    match = _PITCH.fullmatch(word)
-    pitch = -1
-    if match:
-        step, accidental, octave = match.groups()
-        pitch = 12 * (int(octave) + 1) + _STEPS[step.upper()] + _ACCIDENTALS[accidental]
-    elif word.isdecimal():
-        pitch = int(word)
-    if not 0 <= pitch <= 127:
-        raise WrongUsage(f"'{word}' is not a note; write a name and octave, like C4 (middle C), or 0 to 127.")
-    return pitch
-
-
 def parse_range(words: str) -> tuple[int, int]:
     """Lowest and highest MIDI note number of "C3-C6". Raises WrongUsage."""
     lowest, dash, highest = words.strip().rpartition("-")
     if not dash:
         raise WrongUsage(f"'{words}' is not a pitch range; write two notes, like C3-C6.")
-    low, high = parse_pitch(lowest), parse_pitch(highest)
+    try:
+        low, high = parse_pitch(lowest), parse_pitch(highest)
+    except ValueError as error:
+        raise WrongUsage(str(error)) from None
     if low > high:
         raise WrongUsage(f"The pitch range {words} runs downwards; write the lower note first.")
     return low, high

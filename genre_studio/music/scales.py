@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genre_studio.music.notes import Notes
+from genre_studio.music.pitches import split_step
 
 SCALE_STEPS: dict[str, tuple[int, ...]] = {
     "major": (0, 2, 4, 5, 7, 9, 11),
@@ -35,8 +36,6 @@ SCALE_STEPS: dict[str, tuple[int, ...]] = {
 """Semitones above the root, by name, in the order of a menu."""
 
 _ALIASES = {"": "major", "ionian": "major", "aeolian": "minor", "natural minor": "minor", "m": "minor"}
-_LETTERS = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
-_ACCIDENTALS = {"#": 1, "♯": 1, "b": -1, "♭": -1}
 
 _MAJOR_ROOTS = ("C", "D♭", "D", "E♭", "E", "F", "F♯", "G", "A♭", "A", "B♭", "B")
 _MINOR_ROOTS = ("C", "C♯", "D", "E♭", "E", "F", "F♯", "G", "G♯", "A", "B♭", "B")
@@ -95,12 +94,12 @@ def parse_scale(text: str) -> Scale:
     Raises ValueError with one sentence where the text names none.
     """
     words = " ".join(text.split())
-    root, rest = _parse_root(words)
+    root, rest = split_step(words)
     name = rest.strip().lower() if rest.strip() != "M" else "major"
     name = _ALIASES.get(name, name)
     if root is None or name not in SCALE_STEPS:
         raise ValueError(f"'{text}' is not a scale; write a root and a name, like C minor or F# dorian.")
-    return Scale(root, name)
+    return Scale(root % 12, name)
 
 
 def estimate_key(parts: Iterable[Notes]) -> Scale:
@@ -117,24 +116,6 @@ def estimate_key(parts: Iterable[Notes]) -> Scale:
         for root in range(12)
     ]
     return max(fits, key=lambda fit: fit[0])[1]
-
-
-def nearest_in_scale(pitches: NDArray[np.integer], scale: Scale) -> NDArray[np.int64]:
-    """Each MIDI note number moved to the nearest one in the scale, the lower one of two; any shape."""
-    offsets = np.zeros(12, np.int64)
-    for pitch_class in range(12):
-        distances = (0, *(sign * step for step in range(1, 7) for sign in (-1, 1)))
-        offsets[pitch_class] = next(d for d in distances if pitch_class + d in scale)
-    moved = np.asarray(pitches, np.int64) + offsets[pitches % 12]
-    return np.asarray(np.where(moved > 127, moved - 12, np.where(moved < 0, moved + 12, moved)), np.int64)
-
-
-def _parse_root(words: str) -> tuple[int | None, str]:
-    root = _LETTERS.get(words[:1].upper())
-    if root is None:
-        return None, words
-    accidental = _ACCIDENTALS.get(words[1:2], 0)
-    return (root + accidental) % 12, words[2 if accidental else 1 :]
 
 
 def _pitch_class_durations(parts: Iterable[Notes]) -> NDArray[np.float64]:

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from genre_studio.music.notes import EMPTY_NOTES, make_notes
-from genre_studio.music.scales import SCALE_STEPS, Scale, estimate_key, nearest_in_scale, parse_scale
+from genre_studio.music.scales import SCALE_STEPS, Scale, estimate_key, parse_scale
 
 
 @pytest.mark.parametrize("name", SCALE_STEPS)
@@ -62,14 +62,3 @@ def test_the_key_of_a_cadence_is_found_in_every_key(root, name):
 
 def test_a_key_without_notes_is_c_major():
     assert estimate_key([]) == estimate_key([EMPTY_NOTES]) == Scale(0, "major")
-
-
-@pytest.mark.parametrize("name", SCALE_STEPS)
-def test_nearest_in_scale_stays_near_and_in_range(name):
-    scale = Scale(5, name)
-    pitches = np.arange(128)
-    moved = nearest_in_scale(pitches, scale)
-    assert all(int(pitch) in scale for pitch in moved)
-    assert moved.min() >= 0 and moved.max() <= 127
-    inside = moved[6:121] - pitches[6:121]
-    assert np.abs(inside).max() <= 3

@@ -57,14 +57,6 @@ def bpm_to_tempo_us(bpm: float) -> int:
     return round(60_000_000 / bpm)
 
 
-def ticks_to_seconds(ticks: float, ppq: int, tempo_us: int) -> float:
-    return ticks * tempo_us / (ppq * 1_000_000)
-
-
-def seconds_to_ticks(seconds_s: float, ppq: int, tempo_us: int) -> float:
-    return seconds_s * ppq * 1_000_000 / tempo_us
-
-
 class TempoMap:
     """Ticks to seconds and back under tempo changes, for numbers and arrays alike."""
 

@@ -12,7 +12,6 @@ from genre_studio.plugin_api.parameters import (
     Switch,
     WholeNumber,
     checked_values,
-    default_values,
 )
 from genre_studio.plugin_api.request import Region, Request
 from genre_studio.plugin_api.take import Provenance, Take
@@ -38,5 +37,4 @@ __all__ = [
     "Take",
     "WholeNumber",
     "checked_values",
-    "default_values",
 ]

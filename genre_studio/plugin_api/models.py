@@ -49,10 +49,6 @@ class ModelInfo:
     path: Path  # the model folder
     card_path: Path
 
-    @property
-    def weights_path(self) -> Path:
-        return self.path / WEIGHTS_FILE
-
 
 @dataclass(frozen=True, slots=True)
 class BrokenModel:

@@ -87,10 +87,6 @@ class Switch:
 Parameter: TypeAlias = Number | WholeNumber | Choice | Switch
 
 
-def default_values(parameters: Iterable[Parameter]) -> dict[str, ParameterValue]:
-    return {parameter.id: parameter.default for parameter in parameters}
-
-
 def checked_values(
     parameters: Iterable[Parameter], given: Mapping[str, ParameterValue]
 ) -> dict[str, ParameterValue]:

@@ -41,6 +41,7 @@ class Command:
 COMMANDS = (
     Command("open", "Open…", "Ctrl+O", "File"),
     Command("open_demo", "Open the demo song", "", "File"),
+    Command("add", "Add as tracks…", "Ctrl+Shift+O", "File"),
     Command("new_song", "New song", "Ctrl+N", "File"),
     Command("export", "Export as .mid…", "Ctrl+S", "File", starts_group=True),
     Command("export_take", "Export take…", "Ctrl+Shift+S", "File"),

@@ -166,12 +166,24 @@ def outcome_sentence(request: Request, outcome: Outcome) -> str:
             count = "1 take" if len(takes) == 1 else f"{len(takes)} takes"
             return f"{count} ready. Listen to one, keep it, or drag it out."
         case Cancelled(takes):
-            rest = f" {len(takes)} of {request.takes} takes were ready and stay." if takes else ""
-            return f"Stopped.{rest} Your song is as it was."
+            return f"Stopped.{_finished_text(len(takes), request.takes)} Your song is as it was."
         case Failed(sentence=sentence, kind=FailureKind.REFUSED):
             return sentence
+        case Failed(kind=FailureKind.RAISED):
+            return "The generator stopped; your song is safe. It met an error of its own."
         case Failed(sentence=sentence):
             return f"The generator stopped; your song is safe. {sentence}"
+
+
+def _finished_text(finished: int, asked: int) -> str:
+    """What becomes of a run that was stopped: "", or a sentence that begins with a space."""
+    if not finished:
+        return ""
+    stay = "1 take was finished and stays" if finished == 1 else f"{finished} takes were finished and stay"
+    left = asked - finished
+    if not left:
+        return f" {stay}."
+    return f" {stay}; the unfinished {'one is' if left == 1 else f'{left} are'} gone."
 
 
 def _single_shot(parent: Generating, interval_ms: int, slot: Callable[[], None]) -> QTimer:

@@ -6,11 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QFrame,
-    QHBoxLayout,
     QMainWindow,
     QMenu,
     QSplitter,
@@ -21,10 +19,13 @@ from PySide6.QtWidgets import (
 from genre_studio.generation.discovery import PluginRecord
 from genre_studio.music.document import Document
 from genre_studio.ui.actions import Actions
+from genre_studio.ui.field_keys import FieldKeys
+from genre_studio.ui.file_drop import FileDrop
 from genre_studio.ui.generating import ClientMaker, Generating
 from genre_studio.ui.jobs import DiscoveryJob
 from genre_studio.ui.panels.banner import Banner
 from genre_studio.ui.panels.generator_panel import GeneratorPanel
+from genre_studio.ui.panels.layout import beside, line
 from genre_studio.ui.panels.plugins_page import PluginsPage
 from genre_studio.ui.panels.shortcut_sheet import ShortcutSheet
 from genre_studio.ui.panels.status_line import StatusLine
@@ -37,7 +38,7 @@ from genre_studio.ui.request_desk import RequestDesk
 from genre_studio.ui.settings import SettingsFile
 from genre_studio.ui.song_edits import SongKey
 from genre_studio.ui.song_files import SongFiles
-from genre_studio.ui.style import apply_theme, set_role
+from genre_studio.ui.style import apply_theme
 from genre_studio.ui.take_desk import TakeDesk
 from genre_studio.ui.take_drag import TakeFiles
 from genre_studio.ui.take_shelf import TakeShelf
@@ -47,6 +48,7 @@ from genre_studio.ui.window_links import WindowLinks
 
 Discover = Callable[[], tuple[PluginRecord, ...]]
 _FIRST_SIZE = (1440, 900)
+_WIDE_PX = 1280  # room for the roll, the generator and a drawer beside each other
 
 
 class MainWindow(QMainWindow):
@@ -132,22 +134,17 @@ class MainWindow(QMainWindow):
         self.roll.setFocus()
         QTimer.singleShot(0, self.links.look_at_song)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.source() is None and _midi_paths(event):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        paths = _midi_paths(event)
-        if paths:
-            event.acceptProposedAction()
-            self.files.open_path(paths[0])
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room_for_drawer()
 
     def _make_parts(
         self, engine: Engine, make_client: ClientMaker, take_files: TakeFiles, dice: random.Random
     ) -> None:
         document, theme = self.document, self.theme
         self.take_files = take_files
-        self.shelf = TakeShelf(self)
+        self.key = SongKey(document.song)
+        self.shelf = TakeShelf(self.key, self)
         self.playing = Playing(engine, self)
         self.generating = Generating(self.shelf, make_client, self)
         self.banner = Banner()
@@ -159,36 +156,36 @@ class MainWindow(QMainWindow):
         self.plugins = PluginsPage()
         self.sheet = ShortcutSheet()
         self.status = StatusLine()
-        self.key = SongKey(document.song)
         self.files = SongFiles(document, self.banner, self)
+        self.drop = FileDrop(self, self.files)
+        self.field_keys = FieldKeys(self, self.roll)
         self.requests = RequestDesk(document, self.roll, self.panel, self.generating, self.key, self)
         self.take_desk = TakeDesk(
             document, self.shelf, self.roll, self.playing, take_files, self.banner, self.key, self
         )
 
     def _arrange(self) -> None:
-        self.setAcceptDrops(True)
         self.resize(*_FIRST_SIZE)
         self.setMinimumSize(1024, 640)
-        upper = _beside(self.tracks, _line(vertical=True), self.roll)
+        upper = beside(self.tracks, line(vertical=True), self.roll, wide=self.roll)
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(upper)
         self.splitter.addWidget(self.takes)
         self.splitter.setStretchFactor(0, 1)
-        right = [_line(vertical=True), self.panel, self.plugins, self.sheet]
-        middle = _beside(self.splitter, *right)
+        right = [line(vertical=True), self.panel, self.plugins, self.sheet]
+        middle = beside(self.splitter, *right, wide=self.splitter)
         self.plugins.hide()
         self.sheet.hide()
         central = QWidget()
         column = QVBoxLayout(central)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (_line(), self.transport, _line(), self.banner):
+        for widget in (line(), self.transport, line(), self.banner):
             column.addWidget(widget)
         column.addWidget(middle, 1)
-        column.addWidget(_line())
+        column.addWidget(line())
         column.addWidget(self.status)
         self.setCentralWidget(central)
         self.actions_of = Actions(self, self.roll, command_handlers(self))
@@ -244,6 +241,14 @@ class MainWindow(QMainWindow):
         for each in (self.plugins, self.sheet):
             each.setVisible(each is page)
         self.transport.buttons["toggle_plugins"].setChecked(page is self.plugins)
+        self._make_room_for_drawer()
+        if page is None:
+            self.roll.setFocus()
+
+    def _make_room_for_drawer(self) -> None:
+        """In a narrow window the drawer takes the generator's place, so that the roll keeps its own."""
+        is_open = not (self.plugins.isHidden() and self.sheet.isHidden())
+        self.panel.setVisible(not is_open or self.width() >= _WIDE_PX)
 
     @Slot(object)
     def _show_plugins(self, records: tuple[PluginRecord, ...]) -> None:
@@ -255,7 +260,8 @@ class MainWindow(QMainWindow):
         infos = [r.info for r in records if r.usable and r.info is not None]
         self.panel.set_plugins(infos, self.settings.plugin_id, self.settings.genre)
         ready = "1 generator" if len(infos) == 1 else f"{len(infos)} generators"
-        self.status.say(f"{ready} ready." if infos else "No generator is ready; open Plugins to see why.")
+        said = f"{ready} ready." if infos else "No generator is ready; open Plugins to see why."
+        self.status.say(f"{said} {self.playing.trouble}".strip())
 
     def _restore(self) -> None:
         if self.settings.geometry:
@@ -283,28 +289,3 @@ class MainWindow(QMainWindow):
         """Close without asking about changes."""
         self._may_close = True
         self.close()
-
-
-def _beside(*widgets: QWidget) -> QWidget:
-    holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(0)
-    for widget in widgets:
-        row.addWidget(widget, 1 if isinstance(widget, PianoRoll | QSplitter) else 0)
-    return holder
-
-
-def _line(*, vertical: bool = False) -> QFrame:
-    line = QFrame()
-    if vertical:
-        line.setFixedWidth(1)
-    else:
-        line.setFixedHeight(1)
-    set_role(line, "line")
-    return line
-
-
-def _midi_paths(event: QDropEvent) -> list[Path]:
-    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return [path for path in paths if path.suffix.lower() in (".mid", ".midi", ".smf", ".kar")]

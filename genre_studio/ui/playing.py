@@ -11,6 +11,8 @@ from genre_studio.playback.messages import (
     EngineMessage,
     EngineStopped,
     Loop,
+    Output,
+    OutputKind,
     OutputsChanged,
     Playhead,
 )
@@ -43,14 +45,14 @@ class Playing(QObject):
         moved(int, bool): playhead tick, and whether it plays.
         outputs_changed(object, str): tuple of Outputs, id of the one in use.
         said(str): one sentence for a person.
-        state_changed(str): the engine's state in a word or two, for the status line.
+        state_changed(str, str): the engine's state in a few words, and why it is silent or empty.
         audition_changed(int): the key of the take that is auditioned, 0 for none.
     """
 
     moved = Signal(int, bool)
     outputs_changed = Signal(object, str)
     said = Signal(str)
-    state_changed = Signal(str)
+    state_changed = Signal(str, str)
     audition_changed = Signal(int)
 
     def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
@@ -59,6 +61,9 @@ class Playing(QObject):
         self._song = Song(ppq=DEFAULT_PPQ)
         self._auditioned = 0
         self._restarts = 0
+        self._outputs: tuple[Output, ...] = ()
+        self._output_id = ""
+        self.trouble = ""  # one sentence: why there is no sound; empty while there is
         self.tick = 0
         self.is_playing = False
         self._timer = QTimer(self)
@@ -137,6 +142,7 @@ class Playing(QObject):
 
     @Slot(str)
     def set_output(self, output_id: str) -> None:
+        self.trouble = ""
         self._engine.set_output(output_id)
 
     @Slot()
@@ -151,11 +157,13 @@ class Playing(QObject):
                 case Playhead(tick, playing):
                     self._move(tick, playing=playing)
                 case OutputsChanged(outputs, current):
+                    self._outputs, self._output_id = outputs, current
                     self.outputs_changed.emit(outputs, current)
-                    title = next((o.title for o in outputs if o.id == current), "no output")
-                    self.state_changed.emit(f"Sound: {title}")
+                    self._show_state()
                 case EngineMessage(text):
+                    self.trouble = text
                     self.said.emit(text)
+                    self._show_state()
                 case EngineStopped():
                     self._restart()
 
@@ -166,11 +174,20 @@ class Playing(QObject):
             self.end_audition()
         self.moved.emit(tick, playing)
 
+    def _show_state(self) -> None:
+        """Say where the music goes; a message that led to no output is why there is none."""
+        current = next((o for o in self._outputs if o.id == self._output_id), None)
+        if current is not None and current.kind is not OutputKind.NONE:
+            self.trouble = ""
+            self.state_changed.emit(f"Sound: {current.title}", "")
+        elif current is not None:
+            self.state_changed.emit("No sound device" if self.trouble else "Sound: off", self.trouble)
+
     def _restart(self) -> None:
         """The engine died: bring it back, but not for ever."""
         self._move(self.tick, playing=False)
         if self._restarts >= _MOST_RESTARTS:
-            self.state_changed.emit("Sound: off")
+            self.state_changed.emit("Sound: off", "The sound engine stopped.")
             self.said.emit(
                 "The sound engine stopped again; restart the studio to hear music. Your song is safe."
             )

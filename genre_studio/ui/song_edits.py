@@ -1,13 +1,11 @@
-"""Edits of what a song's tracks share, asked for in the transport bar and the track list. Pure functions."""
+"""Edits of what a song's tracks share, asked for in the transport bar. Pure functions."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
-from genre_studio.music.channel_events import ChannelEventKind, make_channel_events
-from genre_studio.music.instruments import DEFAULT_PROGRAM, DRUM_CHANNEL, Family
 from genre_studio.music.scales import Scale, estimate_key
-from genre_studio.music.song import KeySignature, Song, Track
+from genre_studio.music.song import KeySignature, Song
 from genre_studio.music.timing import Meter, Tempo, bpm_to_tempo_us
 
 
@@ -65,23 +63,6 @@ class SongKey:
         """The song was edited."""
         if song.keys:
             self._scale = key_of(song)
-
-
-def with_new_track(song: Song) -> Song:
-    """The song with an empty piano track on a channel that is free, if one is."""
-    taken = {track.channel for track in song.tracks}
-    free = [channel for channel in range(16) if channel != DRUM_CHANNEL and channel not in taken]
-    events = make_channel_events([(0, ChannelEventKind.PROGRAM, 0, DEFAULT_PROGRAM[Family.KEYS])])
-    number = len(song.tracks)
-    track = Track(f"Track {number + 1}", free[0] if free else 0, events=events, colour=number)
-    return replace(song, tracks=(*song.tracks, track))
-
-
-def coloured(song: Song) -> Song:
-    """A hue for each track of a song that was read from a file, which holds no colours."""
-    if any(track.colour for track in song.tracks):
-        return song
-    return replace(song, tracks=tuple(replace(t, colour=i) for i, t in enumerate(song.tracks)))
 
 
 def _start_in_force(changes: Sequence[_Timed], tick: int) -> int:

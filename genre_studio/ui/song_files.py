@@ -1,6 +1,6 @@
 """Opening and exporting .mid files, with what to do about unsaved changes asked in the banner."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -11,9 +11,10 @@ from genre_studio.music.midi_file import MidiFileError, read_song, write_song
 from genre_studio.music.song import Song
 from genre_studio.resources import demo_song_path
 from genre_studio.ui.panels.banner import Banner
-from genre_studio.ui.song_edits import coloured, with_new_track
+from genre_studio.ui.song_tracks import with_new_track, with_tracks_of
 
 MIDI_FILES = "MIDI files (*.mid *.midi *.smf *.kar);;All files (*)"
+MIDI_SUFFIXES = (".mid", ".midi", ".smf", ".kar")
 _MOST_REPAIRS_TOLD = 4
 
 
@@ -48,6 +49,39 @@ class SongFiles(QObject):
     def open_path(self, path: Path) -> None:
         """Open a file; first ask about changes that are in no file."""
         self.after_asking(f"Open {path.name} without them", lambda: self._load(path))
+
+    @Slot()
+    def add(self) -> None:
+        """Ask for files and add what is in them to the song."""
+        chosen, _ = QFileDialog.getOpenFileNames(
+            self._window, "Add MIDI files as tracks", str(self.folder), MIDI_FILES
+        )
+        if chosen:
+            self.add_paths([Path(each) for each in chosen])
+
+    def add_paths(self, paths: Sequence[Path]) -> None:
+        """Add the tracks of files to the song, as one edit. Files that cannot be read are told and left."""
+        before = song = self._document.song
+        repaired, unread = [], []
+        for path in paths:
+            try:
+                result = read_song(path)
+            except MidiFileError as error:
+                unread.append(str(error))
+                continue
+            song = with_tracks_of(song, result.song, path.stem)
+            if result.repairs:
+                repaired.append(_repairs_text(path.name, result.repairs))
+        count = len(song.tracks) - len(before.tracks)
+        if count:
+            tracks = "1 track" if count == 1 else f"{count} tracks"
+            files = paths[0].name if len(paths) == 1 else f"{len(paths) - len(unread)} files"
+            self._document.apply(f"Add {tracks} from {files}", song)
+            self.said.emit(f"Added {tracks} from {files}. Undo takes them back.")
+        elif not unread:
+            self.said.emit("There are no notes in what was dropped; nothing was added.")
+        if unread or repaired:
+            self._banner.show_message(" ".join((*unread, *repaired)), is_error=bool(unread))
 
     @Slot()
     def open_demo(self) -> None:
@@ -102,7 +136,7 @@ class SongFiles(QObject):
         except MidiFileError as error:
             self._banner.show_message(str(error), is_error=True)
             return
-        self._document.replace(coloured(result.song))
+        self._document.replace(result.song)
         self._is_at(None if is_demo else path)
         notes = f"{result.song.note_count:,} notes"
         self.said.emit(f"Opened {'the demo song' if is_demo else path.name}: {notes}.")

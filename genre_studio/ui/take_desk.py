@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl, Signal, Slot
@@ -20,6 +21,15 @@ from genre_studio.ui.playing import Playing
 from genre_studio.ui.song_files import MIDI_FILES, with_midi_suffix
 from genre_studio.ui.take_drag import TakeFiles, drag_file, file_mime_data, take_file_name, write_take
 from genre_studio.ui.take_shelf import ShelvedTake, TakeShelf
+
+
+@dataclass(frozen=True, slots=True)
+class _Keeping:
+    """An edit that kept the take of `key` in place of the takes `replaced`."""
+
+    name: str
+    key: int
+    replaced: tuple[int, ...]
 
 
 class TakeDesk(QObject):
@@ -45,7 +55,8 @@ class TakeDesk(QObject):
         super().__init__(window)
         self._document, self._shelf, self._roll, self._playing = document, shelf, roll, playing
         self._files, self._banner, self._scale, self._window = files, banner, scale, window
-        self._kept_names: dict[str, int] = {}
+        self._keepings: list[_Keeping] = []
+        self._undone_keepings: list[_Keeping] = []
         shelf.selected.connect(self._propose)
 
     def with_take(self, take: ShelvedTake) -> Song:
@@ -74,12 +85,17 @@ class TakeDesk(QObject):
 
     def undone(self, name: str | None) -> None:
         """An undo took back the gesture of this name: a take that it kept is open again."""
-        if name in self._kept_names:
-            self._shelf.mark_kept(self._kept_names[name], kept=False)
+        if self._keepings and self._keepings[-1].name == name:
+            keeping = self._keepings.pop()
+            self._undone_keepings.append(keeping)
+            self._show_kept(keeping, kept=False)
 
     def redone(self, name: str | None) -> None:
-        if name in self._kept_names:
-            self._shelf.mark_kept(self._kept_names[name])
+        """A redo brought back the gesture of this name."""
+        if self._undone_keepings and self._undone_keepings[-1].name == name:
+            keeping = self._undone_keepings.pop()
+            self._keepings.append(keeping)
+            self._show_kept(keeping)
 
     @property
     def _commands(self) -> dict[str, Callable[[ShelvedTake], None]]:
@@ -106,15 +122,35 @@ class TakeDesk(QObject):
             self._playing.audition(take.key, self.with_take(take), take.request.region.start)
 
     def _keep(self, take: ShelvedTake) -> None:
-        if not self._fits(take):
+        if take.is_kept or not self._fits(take):
             return
-        name = f"Keep {take.title}"
         self._playing.end_audition()
-        self._kept_names[name] = take.key
-        self._document.apply(name, self.with_take(take))
-        self._shelf.mark_kept(take.key)
+        revision = self._document.revision
+        keeping = _Keeping(f"Keep {take.title}", take.key, self._in_the_way_of(take))
+        self._document.apply(keeping.name, self.with_take(take))
+        if self._document.revision != revision:
+            self._keepings.append(keeping)
+            self._undone_keepings.clear()
+        self._show_kept(keeping)
         self.said.emit(f"Kept {take.title}. Undo takes it back.")
         self.kept.emit()
+
+    def _in_the_way_of(self, take: ShelvedTake) -> tuple[int, ...]:
+        """The kept takes that make way in the song when this one is kept."""
+        region = take.request.region
+        return tuple(
+            other.key
+            for other in self._shelf.takes
+            if other.is_kept
+            and other.request.region.start < region.end
+            and region.start < other.request.region.end
+            and other.notes.keys() & take.notes.keys()
+        )
+
+    def _show_kept(self, keeping: "_Keeping", *, kept: bool = True) -> None:
+        self._shelf.mark_kept(keeping.key, kept=kept)
+        for key in keeping.replaced:
+            self._shelf.mark_kept(key, kept=not kept)
 
     def _discard(self, take: ShelvedTake) -> None:
         if self._playing.is_playing:

@@ -1,6 +1,6 @@
 """The takes that were made in this session, newest batch first. None is lost until it is discarded."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
 
@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from genre_studio.generation.outcomes import PartialNotes
 from genre_studio.music.notes import Notes, sorted_notes
+from genre_studio.music.scales import Scale
 from genre_studio.plugin_api import PluginInfo, Request, Take
 from genre_studio.plugin_api.take import Provenance
 from genre_studio.ui.request_plan import genre_title
@@ -23,6 +24,7 @@ class ShelvedTake:
     number: int
     request: Request
     info: PluginInfo
+    scale: Scale  # the song's key when it was asked
     notes: Mapping[int, Notes] = field(default_factory=dict)  # by track index
     provenance: Provenance | None = None  # None while in the making
     is_starred: bool = False
@@ -55,8 +57,9 @@ class TakeShelf(QObject):
     take_changed = Signal(int)
     selected = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, scale: Callable[[], Scale], parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._scale = scale
         self._takes: dict[int, ShelvedTake] = {}
         self._selected: int | None = None
         self._keys, self._batches = count(1), count(1)
@@ -80,7 +83,7 @@ class TakeShelf(QObject):
         self._making = {}
         for index in range(request.takes):
             key = next(self._keys)
-            self._takes[key] = ShelvedTake(key, batch, index + 1, request, info)
+            self._takes[key] = ShelvedTake(key, batch, index + 1, request, info, self._scale())
             self._making[index] = key
         self.rows_changed.emit()
         self.select(self._making[0])

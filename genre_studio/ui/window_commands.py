@@ -18,6 +18,7 @@ def command_handlers(window: "MainWindow") -> dict[str, Callable[[], object]]:
     handlers: dict[str, Callable[[], object]] = {
         "open": files.open,
         "open_demo": files.open_demo,
+        "add": files.add,
         "new_song": files.new_song,
         "export": files.export,
         "quit": window.close,

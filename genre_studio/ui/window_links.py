@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QPoint, Signal, Slot
 from PySide6.QtWidgets import QMenu, QWidget
 
 from genre_studio.generation.outcomes import Failed, FailureKind, Outcome, Succeeded
+from genre_studio.music.instruments import Family
 from genre_studio.music.scales import Scale
 from genre_studio.music.song import Song
 from genre_studio.playback.messages import Output
@@ -14,7 +15,8 @@ from genre_studio.plugin_api import Request
 from genre_studio.ui.generating import outcome_sentence
 from genre_studio.ui.panels.transport_bar import meter_event
 from genre_studio.ui.piano_roll import Grid, Tool
-from genre_studio.ui.song_edits import with_key, with_meter, with_new_track, with_tempo
+from genre_studio.ui.song_edits import with_key, with_meter, with_tempo
+from genre_studio.ui.song_tracks import with_new_track
 
 if TYPE_CHECKING:
     from genre_studio.ui.main_window import MainWindow
@@ -200,10 +202,13 @@ class WindowLinks(QObject):
     def _edit(self, name: str, song: Song) -> None:
         self._document.apply(name, song)
 
-    @Slot()
-    def _add_track(self) -> None:
-        self._document.apply("Add a track", with_new_track(self._document.song))
-        self._choose_track(len(self._document.song.tracks) - 1)
+    @Slot(object)
+    def _add_track(self, family: Family) -> None:
+        song = with_new_track(self._document.song, family)
+        name = song.tracks[-1].name
+        self._document.apply(f"Add {name} track", song)
+        self._choose_track(len(song.tracks) - 1)
+        self._say(f"Added {name}. Draw notes, or let the generator write it.")
 
     @Slot(int, int)
     def _preview(self, pitch: int, velocity: int) -> None:
@@ -231,6 +236,8 @@ class WindowLinks(QObject):
         self._window.status.show_running(running)
         if running:
             self._window.takes.setFocus()
+            count = self._window.panel.takes.value()
+            self._say(f"Writing {'1 take' if count == 1 else f'{count} takes'}…")
 
     @Slot(object, object)
     def _show_end(self, request: Request, outcome: Outcome) -> None:

@@ -10,7 +10,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from genre_studio.generation.discovery import PluginState
-from genre_studio.music.midi_file import read_song
+from genre_studio.generation.outcomes import Cancelled
+from genre_studio.music.midi_file import read_song, write_song
+from genre_studio.plugin_api.take import Provenance, Take
+from genre_studio.ui.generating import outcome_sentence
 from genre_studio.ui.main_window import MainWindow
 from genre_studio.ui.take_drag import file_mime_data
 from genre_studio.ui.theme import DARK, LIGHT
@@ -215,8 +218,9 @@ def test_the_theme_changes_and_is_remembered(opened: Opener, tmp_path: Path) -> 
 
 def test_closing_with_changes_asks_in_the_banner(opened: Opener) -> None:
     window, engine = opened()
-    window.tracks.add_button.click()
-    assert window.document.undo_name == "Add a track"
+    window.tracks.families.actions()[3].trigger()
+    assert window.document.undo_name == "Add Guitar track"
+    assert window.panel.track_checks.empty.text() == "Still empty, open to the generator: Guitar"
     window.close()
     assert window.isVisible()
     assert [button.text() for button in window.banner.answers] == [
@@ -251,7 +255,8 @@ def test_export_and_open_by_drop(opened: Opener, tmp_path: Path) -> None:
     assert read_song(tmp_path / "mine.mid").song.note_count == before.note_count
     data = file_mime_data(tmp_path / "mine.mid")
     actions, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-    window.dropEvent(QDropEvent(QPointF(10, 10), actions, data, button, Qt.KeyboardModifier.NoModifier))
+    drop = QDropEvent(QPointF(10, 10), actions, data, button, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(window, drop)
     assert window.windowTitle() == "mine.mid[*] - Genre Studio"
     assert window.settings.recent == (str(tmp_path / "mine.mid"),)
 
@@ -293,3 +298,92 @@ def test_mute_solo_and_rename_are_edits(opened: Opener) -> None:
     window.tracks.rows[0].renamed.emit(0, "Melody")
     assert window.document.undo_name == "Rename track to Melody"
     assert window.panel.track_checks._boxes[0].text() == "Melody"
+
+
+def test_several_files_are_added_as_one_edit(opened: Opener, tmp_path: Path) -> None:
+    window, _ = opened()
+    before = window.document.song
+    paths = [tmp_path / "one.mid", tmp_path / "two.mid"]
+    for path in paths:
+        write_song(before, path)
+    broken = tmp_path / "letter.mid"
+    broken.write_bytes(b"Dear Sir or Madam")
+    window.drop.take([*paths, broken], adds=False)
+    assert len(window.document.song.tracks) == 3 * len(before.tracks)
+    assert window.document.undo_name == "Add 8 tracks from 2 files"
+    assert "letter.mid" in window.banner.text.text()
+    window.actions_of["undo"].trigger()
+    assert window.document.song.note_count == before.note_count
+    window.drop.take(paths[:1], adds=True)
+    assert window.document.undo_name == "Add 4 tracks from one.mid"
+
+
+def test_return_and_escape_in_fields_and_space_in_numbers(qtbot: QtBot, opened: Opener) -> None:
+    window, engine = opened()
+    tempo, row = window.transport.tempo, window.tracks.rows[0]
+    window.activateWindow()
+    for typed, key, bpm in (("140", Qt.Key.Key_Return, 140), ("90", Qt.Key.Key_Escape, 140)):
+        tempo.setFocus()
+        tempo.selectAll()
+        qtbot.keyClicks(tempo, typed)
+        qtbot.keyClick(tempo, key)
+        assert window.document.song.tempos[0].bpm == pytest.approx(bpm, abs=0.01)
+        assert not tempo.hasFocus()
+    for key, name in ((Qt.Key.Key_Return, "Solo"), (Qt.Key.Key_Escape, "Solo")):
+        row._begin_renaming()
+        qtbot.keyClicks(row.name, "Solo" if key == Qt.Key.Key_Return else "Nonsense")
+        qtbot.keyClick(row.name, key)
+        assert window.document.song.tracks[0].name == name
+        assert row.name.isReadOnly()
+    window.panel.bars.setFocus()
+    qtbot.keyClick(window.panel.bars, Qt.Key.Key_Space)
+    assert engine.calls[-1][0] == "play"
+    window.panel.keeps_scale.setFocus()
+    qtbot.keyClick(window.panel.keeps_scale, Qt.Key.Key_Return)
+    assert window.panel.keeps_scale.isChecked()
+
+
+def test_a_kept_take_makes_way_for_the_next_and_undo_brings_it_back(qtbot: QtBot, opened: Opener) -> None:
+    window, _ = opened("echo_generator", "echo")
+    window.panel.takes.setValue(2)
+    press_and_wait(qtbot, window)
+    first, second = (take.key for take in window.shelf.takes)
+
+    def kept() -> list[bool]:
+        return [take.is_kept for take in window.shelf.takes]
+
+    window.take_desk.do("keep_take", first)
+    assert not window.takes.rows[first].buttons["keep_take"].isEnabled()
+    window.take_desk.do("keep_take", second)
+    assert kept() == [False, True]
+    window.actions_of["undo"].trigger()
+    assert kept() == [True, False]
+    window.actions_of["redo"].trigger()
+    assert kept() == [False, True]
+
+
+def test_stopping_keeps_whole_takes_and_says_so(qtbot: QtBot, opened: Opener) -> None:
+    window, _ = opened("misbehaving", "hangs")
+    with qtbot.waitSignal(window.generating.progressed, timeout=15_000):
+        window.panel.button.click()
+    request = window.shelf.takes[0].request
+    made = Provenance("hangs", "1", "", "", request.genre, request.seed, 0, {}, "", "")
+    window.shelf.finish(Take(0, {}, made))
+    with qtbot.waitSignal(window.generating.ended, timeout=15_000):
+        window.panel.button.click()
+    assert [take.number for take in window.shelf.takes] == [1]
+    assert outcome_sentence(request, Cancelled((Take(0, {}, made),))) == (
+        "Stopped. 1 take was finished and stays; the unfinished 3 are gone. Your song is as it was."
+    )
+
+
+def test_a_drawer_takes_the_generators_place_in_a_narrow_window(opened: Opener) -> None:
+    window, _ = opened()
+    window.toggle_plugins()
+    assert window.panel.isVisible()
+    window.resize(1024, 700)
+    assert window.plugins.isVisible()
+    assert not window.panel.isVisible()
+    window.close_drawer()
+    assert window.panel.isVisible()
+    assert window.roll.paper_width > 300

@@ -3,7 +3,7 @@
 from pytestqt.qtbot import QtBot
 
 from genre_studio.music.song import Song
-from genre_studio.playback.messages import EngineMessage, EngineStopped
+from genre_studio.playback.messages import EngineMessage, EngineStopped, Output, OutputKind, OutputsChanged
 from genre_studio.ui.playing import Playing
 from tests.helpers.requests import small_song
 from tests.helpers.windows import SilentEngine
@@ -42,3 +42,18 @@ def test_an_engine_that_keeps_dying_is_left_alone(qtbot: QtBot) -> None:
     assert "was started again" in said[1]
     assert "restart the studio" in said[-1]
     assert not engine.is_started
+
+
+def test_no_sound_device_is_told_until_there_is_an_output(qtbot: QtBot) -> None:
+    engine = SilentEngine()
+    playing = Playing(engine)
+    states: list[tuple[str, str]] = []
+    playing.state_changed.connect(lambda state, why: states.append((state, why)))
+    outputs = (Output("none", "No output", OutputKind.NONE), Output("port:1", "Studio 1", OutputKind.PORT))
+    engine.events = [OutputsChanged(outputs, "none"), EngineMessage("No sound device could be opened.")]
+    playing.poll()
+    assert states == [("Sound: off", ""), ("No sound device", "No sound device could be opened.")]
+    engine.events = [OutputsChanged(outputs, "port:1")]
+    playing.poll()
+    assert states[-1] == ("Sound: Studio 1", "")
+    assert not playing.trouble

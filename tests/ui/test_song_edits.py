@@ -7,11 +7,9 @@ from genre_studio.music.song import KeySignature, Song
 from genre_studio.music.timing import Meter, Tempo
 from genre_studio.ui.song_edits import (
     SongKey,
-    coloured,
     key_of,
     with_key,
     with_meter,
-    with_new_track,
     with_tempo,
 )
 from tests.helpers.requests import small_song
@@ -47,18 +45,3 @@ def test_an_estimated_key_stays_while_notes_are_edited() -> None:
     assert key() == estimated
     key.follow(with_key(Song(), Scale(2, "minor")))
     assert key() == Scale(2, "minor")
-
-
-def test_a_new_track_has_a_channel_of_its_own() -> None:
-    song = with_new_track(small_song())
-    assert song.tracks[-1].channel == 2
-    assert song.tracks[-1].colour == 3
-    for _ in range(20):
-        song = with_new_track(song)
-    assert all(track.channel != 9 for track in song.tracks[3:])
-
-
-def test_files_get_colours_once() -> None:
-    song = coloured(small_song())
-    assert [track.colour for track in song.tracks] == [0, 1, 2]
-    assert coloured(song) is song

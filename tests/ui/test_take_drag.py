@@ -27,7 +27,7 @@ def a_take() -> ShelvedTake:
         0: make_notes([start + 240, start + 480], [240, 2 * BAR], [60, 64]),
         2: make_notes([start], [100], [36]),
     }
-    return ShelvedTake(1, 1, 2, request, INFO, notes, PROVENANCE)
+    return ShelvedTake(1, 1, 2, request, INFO, Scale(0, "minor"), notes, PROVENANCE)
 
 
 def test_the_file_starts_on_its_bar_and_ends_on_the_full_bar(tmp_path: Path) -> None:

@@ -40,6 +40,7 @@ class Banner(QFrame):
         self.text.setText(sentence)
         for title, act in (*answers, ("Close" if not answers else "Cancel", _nothing)):
             button = QPushButton(title, self)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(self._answer)
             self._row.addWidget(button)
             self._answers.append((button, act))

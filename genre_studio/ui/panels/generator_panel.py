@@ -35,7 +35,7 @@ from genre_studio.ui.request_plan import (
     RequestPlan,
     genre_title,
 )
-from genre_studio.ui.style import set_role
+from genre_studio.ui.style import inset_text, set_role
 from genre_studio.ui.theme import Theme
 
 PANEL_WIDTH_PX = 296
@@ -78,6 +78,8 @@ class GeneratorPanel(QWidget):
         self.button = QPushButton("Continue")
         self.hint = QLabel()
         self.hint.setWordWrap(True)
+        for button in (self.keeps_scale, self.button):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._arrange()
         self._connect()
 
@@ -195,6 +197,7 @@ class GeneratorPanel(QWidget):
         scroll = QScrollArea()
         scroll.setWidget(content)
         scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -246,6 +249,7 @@ def _spin(lowest: int, highest: int, value: int, name: str, tooltip: str) -> QSp
     spin = QSpinBox()
     spin.setRange(lowest, highest)
     spin.setValue(value)
+    inset_text(spin)
     spin.setAccessibleName(name)
     spin.setToolTip(tooltip)
     return spin

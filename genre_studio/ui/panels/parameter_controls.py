@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from genre_studio.plugin_api import Choice, Number, Parameter, ParameterValue, Switch, WholeNumber
-from genre_studio.ui.style import set_role
+from genre_studio.ui.style import inset_text, set_role
 
 _SLIDER_STEPS = 1000
 _WORD_PX = 48  # the same for all, so that the sliders stand below each other
@@ -139,6 +139,7 @@ class WholeNumberControl(ParameterControl):
     def __init__(self, parameter: WholeNumber, parent: QWidget | None = None) -> None:
         super().__init__(parameter, parent)
         self.field = QSpinBox()
+        inset_text(self.field)
         self.field.setRange(parameter.minimum, parameter.maximum)
         self.field.setSuffix(f" {parameter.unit}" if parameter.unit else "")
         self.field.setAccessibleName(parameter.title)
@@ -181,6 +182,7 @@ class SwitchControl(ParameterControl):
     def __init__(self, parameter: Switch, parent: QWidget | None = None) -> None:
         super().__init__(parameter, parent)
         self.field = QCheckBox(parameter.title)
+        self.field.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.set_value(parameter.default)
         self.field.toggled.connect(self.changed)
         layout = QHBoxLayout(self)

@@ -2,10 +2,11 @@
 
 import random
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QToolButton, QWidget
 
 from genre_studio.ui.icons import icon
+from genre_studio.ui.style import inset_text
 from genre_studio.ui.theme import Theme
 
 LARGEST_SEED = 999_999
@@ -26,6 +27,7 @@ class SeedField(QWidget):
         self.field.setRange(0, LARGEST_SEED)
         self.field.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.field.setFixedWidth(72)
+        inset_text(self.field)
         self.field.setAccessibleName("Seed")
         self.field.setToolTip("The same seed and settings give the same takes.")
         self.dice_button, self.lock_button = QToolButton(), QToolButton()
@@ -34,6 +36,9 @@ class SeedField(QWidget):
         self.lock_button.setToolTip(
             "Lock the seed: otherwise every press of the main button throws a new one"
         )
+        for button, name in ((self.dice_button, "Throw a new seed"), (self.lock_button, "Lock the seed")):
+            button.setAccessibleName(name)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from genre_studio.ui.style import set_role
@@ -48,6 +48,7 @@ class SegmentedButtons(QWidget):
     def _add(self, index: int, title: str, count: int) -> None:
         button = QPushButton(title, self)
         button.setCheckable(True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         last = "last" if index == count - 1 else "middle"
         button.setProperty("place", "only" if count == 1 else "first" if index == 0 else last)

@@ -45,8 +45,10 @@ class StatusLine(QWidget):
     def show_hover(self, text: str) -> None:
         self.hover.setText(text)
 
-    def show_state(self, text: str) -> None:
+    def show_state(self, text: str, why: str = "") -> None:
+        """The engine's state; `why` shows as its tooltip."""
         self.state.setText(text)
+        self.state.setToolTip(why)
 
     def show_running(self, running: bool) -> None:
         self.progress.setVisible(running)

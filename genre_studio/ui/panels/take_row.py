@@ -8,12 +8,13 @@ from genre_studio.ui.actions import command
 from genre_studio.ui.icons import icon
 from genre_studio.ui.piano_roll.mini_roll import MiniRoll
 from genre_studio.ui.piano_roll.roll_view import TickRange
-from genre_studio.ui.request_plan import bars_text, genre_title
+from genre_studio.ui.request_plan import genre_title
 from genre_studio.ui.style import set_role
 from genre_studio.ui.take_shelf import ShelvedTake
+from genre_studio.ui.take_words import about_text, amount_text, pitch_text
 from genre_studio.ui.theme import Theme, mix
 
-ROW_HEIGHT_PX = 48
+ROW_HEIGHT_PX = 56
 _BUTTONS = ("star_take", "audition_take", "keep_take", "discard_take")
 
 
@@ -42,9 +43,10 @@ class TakeRow(QWidget):
         self.setFixedHeight(ROW_HEIGHT_PX)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self.mini = MiniRoll(theme)
-        self.title, self.caption = QLabel(), QLabel()
+        self.title, self.caption, self.pitches = QLabel(), QLabel(), QLabel()
         set_role(self.title, "heading")
-        set_role(self.caption, "caption")
+        for label in (self.caption, self.pitches):
+            set_role(label, "caption")
         self.buttons = {id: self._button(id) for id in _BUTTONS}
         self._arrange(head_px)
         self.set_theme(theme)
@@ -52,14 +54,14 @@ class TakeRow(QWidget):
     def show_take(self, take: ShelvedTake, visible: TickRange) -> None:
         """The take as it is now, over the ticks that the roll shows."""
         self._take = take
-        kept = " · kept" if take.is_kept else ""
-        self.title.setText(f"Take {take.number}{kept}")
-        notes = f"{take.note_count} notes" if take.note_count != 1 else "1 note"
-        state = notes if take.is_whole else (f"{notes} so far" if take.note_count else "writing…")
-        self.caption.setText(f"{genre_title(take.request.genre)} · {state}")
-        self.setToolTip(_describe(take))
-        for id in ("audition_take", "keep_take"):
-            self.buttons[id].setEnabled(take.is_whole)
+        words = (f"Take {take.number}", genre_title(take.request.genre), "kept" if take.is_kept else "")
+        self.title.setText(" · ".join(filter(None, words)))
+        self.caption.setText(amount_text(take))
+        self.pitches.setText(pitch_text(take))
+        self.pitches.setVisible(bool(self.pitches.text()))
+        self.setToolTip(about_text(take))
+        self.buttons["audition_take"].setEnabled(take.is_whole)
+        self.buttons["keep_take"].setEnabled(take.is_whole and not take.is_kept)
         self._show_icons()
         self.show_span(visible)
 
@@ -126,7 +128,7 @@ class TakeRow(QWidget):
         button = QToolButton()
         button.setObjectName(id)
         button.setIconSize(QSize(16, 16))
-        button.setFixedSize(28, 28)
+        button.setFixedSize(26, 28)
         button.setCursor(Qt.CursorShape.ArrowCursor)
         button.setToolTip(command(id).hint)
         button.setAccessibleName(command(id).title)
@@ -141,16 +143,17 @@ class TakeRow(QWidget):
 
     def _arrange(self, head_px: int) -> None:
         words = QVBoxLayout()
-        words.setSpacing(1)
+        words.setSpacing(0)
         words.addStretch(1)
         words.addWidget(self.title)
         words.addWidget(self.caption)
+        words.addWidget(self.pitches)
         words.addStretch(1)
         head = QWidget()
         head.setFixedWidth(head_px)
         row = QHBoxLayout(head)
         row.setContentsMargins(12, 0, 8, 0)
-        row.setSpacing(2)
+        row.setSpacing(0)
         row.addLayout(words, 1)
         for button in self.buttons.values():
             row.addWidget(button)
@@ -159,30 +162,3 @@ class TakeRow(QWidget):
         whole.setSpacing(0)
         whole.addWidget(head)
         whole.addWidget(self.mini, 1)
-
-
-def _describe(take: ShelvedTake) -> str:
-    """Seed and settings, as asked."""
-    request, meters = take.request, take.request.song.meter_map
-    first = meters.bar_index_at(request.region.start) + 1
-    count = meters.bar_index_at(request.region.end - 1) + 2 - first
-    titles = {parameter.id: parameter.title for parameter in take.info.parameters}
-    lines = [
-        f"{take.info.title}, {genre_title(request.genre)}, {bars_text(count)} from bar {first}",
-        f"Seed {request.seed}, take {take.number} of {request.takes}",
-    ]
-    settings = [f"{titles.get(id, id)} {_value_text(value)}" for id, value in request.parameters.items()]
-    if settings:
-        lines.append(", ".join(settings))
-    if request.constraints.pitch_classes is not None:
-        lines.append("Held to the key")
-    if take.provenance is not None and take.provenance.training_data:
-        lines.append(f"Learned from: {take.provenance.training_data} ({take.provenance.licence})")
-    lines.append("Drag it out as a .mid file.")
-    return "\n".join(lines)
-
-
-def _value_text(value: object) -> str:
-    if isinstance(value, bool):
-        return "on" if value else "off"
-    return f"{value:.3g}" if isinstance(value, float) else str(value)

@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QMenu,
     QPushButton,
     QScrollArea,
     QToolButton,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from genre_studio.music.general_midi import DRUM_KIT, INSTRUMENT_NAMES
+from genre_studio.music.instruments import Family
 from genre_studio.music.song import Song, Track
 from genre_studio.ui.icons import icon
 from genre_studio.ui.panels.track_checks import track_title
@@ -43,6 +45,7 @@ class TrackRow(QWidget):
         self.name = QLineEdit()
         self.name.setReadOnly(True)
         self.name.setFrame(False)
+        self.name.setTextMargins(-2, 0, 0, 0)  # a line edit draws 2 px in; the label below does not
         self.name.setStyleSheet("QLineEdit { background: transparent; border: none; padding: 0; }")
         self.name.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.name.installEventFilter(self)
@@ -138,12 +141,12 @@ class TrackList(QWidget):
     Signals:
         chosen(int): the track to show in the roll.
         edited(str, object): the name of an edit and the Song that it makes.
-        add_pressed().
+        add_pressed(object): a track of this Family is wanted.
     """
 
     chosen = Signal(int)
     edited = Signal(str, object)
-    add_pressed = Signal()
+    add_pressed = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -155,7 +158,13 @@ class TrackList(QWidget):
         self.add_button = QPushButton("Add track")
         set_role(self.add_button, "flat")
         self.add_button.setIconSize(QSize(14, 14))
-        self.add_button.clicked.connect(self.add_pressed)
+        self.add_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.families = QMenu(self.add_button)
+        for family in Family:
+            action = self.families.addAction(family.title)
+            action.setData(family)
+            action.triggered.connect(self._ask_for_track)
+        self.add_button.clicked.connect(self._offer_families)
         content = QWidget()
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(0, 0, 0, 8)
@@ -170,6 +179,7 @@ class TrackList(QWidget):
         scroll = QScrollArea()
         scroll.setWidget(content)
         scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -191,6 +201,16 @@ class TrackList(QWidget):
         self._theme = theme
         self.add_button.setIcon(icon("plus", theme.text_dim))
         self.show_song(self._song, self._current)
+
+    @Slot()
+    def _offer_families(self) -> None:
+        self.families.popup(self.add_button.mapToGlobal(self.add_button.rect().bottomLeft()))
+
+    @Slot()
+    def _ask_for_track(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.add_pressed.emit(Family(action.data()))
 
     def _add_row(self) -> None:
         row = TrackRow(len(self.rows), self)

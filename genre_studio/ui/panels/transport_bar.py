@@ -22,13 +22,14 @@ from genre_studio.playback.messages import Output
 from genre_studio.ui.actions import command
 from genre_studio.ui.icons import icon
 from genre_studio.ui.piano_roll.snapping import GRIDS, Grid
-from genre_studio.ui.style import set_role
+from genre_studio.ui.style import inset_text, set_role
 from genre_studio.ui.theme import Theme
 
 METERS = ((2, 4), (3, 4), (4, 4), (5, 4), (6, 8), (7, 8), (9, 8), (12, 8))
 KEYS = tuple(Scale(root, name) for name in ("major", "minor") for root in range(12))
 TOOLS = (("pencil", "tool_pencil"), ("cursor", "tool_select"), ("eraser", "tool_erase"))
 BAR_HEIGHT_PX = 48
+_NARROWEST_OUTPUT_PX, _WIDEST_OUTPUT_PX = 72, 168
 _SLOWEST_BPM, _FASTEST_BPM = 10.0, 400.0
 
 
@@ -154,7 +155,9 @@ class TransportBar(QWidget):
         self.tempo.setSuffix(" bpm")
         self.tempo.setKeyboardTracking(False)
         self.tempo.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
-        self.tempo.setFixedWidth(84)
+        self.tempo.setFixedWidth(92)
+        self.tempo.setAccessibleName("Tempo")
+        inset_text(self.tempo)
         self.tempo.setToolTip("Tempo in beats a minute, 10 to 400")
         self.meter, self.key, self.grid, self.output = (QComboBox() for _ in range(4))
         for meter in METERS:
@@ -165,7 +168,8 @@ class TransportBar(QWidget):
             self.grid.addItem(grid.title, grid)
         self.output.addItem("Starting…", "")
         self.output.setEnabled(False)
-        self.output.setFixedWidth(168)
+        self.output.setMinimumWidth(_NARROWEST_OUTPUT_PX)
+        self.output.setMaximumWidth(_WIDEST_OUTPUT_PX)
         for field, name, tip in (
             (self.meter, "Meter", "Meter at the playhead's place"),
             (self.key, "Key", "Key: highlighted on the roll, and what a take may be held to"),
@@ -196,7 +200,7 @@ class TransportBar(QWidget):
             row.addWidget(self.buttons[id])
         row.addStretch(1)
         row.addWidget(_caption("Out"))
-        row.addWidget(self.output)
+        row.addWidget(self.output, 100)  # as wide as there is room for
         row.addWidget(_separator())
         row.addWidget(self.buttons["toggle_plugins"])
         row.addWidget(self.buttons["toggle_theme"])

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from genre_studio.music.notes import Notes
 from genre_studio.music.song import Song
+from genre_studio.ui.piano_roll.grid_lines import bar_stride
 from genre_studio.ui.piano_roll.layers.note_colours import note_fill
 from genre_studio.ui.piano_roll.roll_view import TickRange
 from genre_studio.ui.theme import UNIT, Theme
@@ -81,11 +82,13 @@ class MiniRoll(QWidget):
         return picture
 
     def _draw_bars(self, painter: QPainter) -> None:
-        meters = self._song.meter_map
-        tick = meters.bars_end(self._span[0])
-        while tick < self._span[1]:
-            painter.fillRect(round(self._x_at(tick)), 0, 1, self.height(), self._theme.line_beat)
-            tick = meters.bar_end_at(tick)
+        meters, (start, end) = self._song.meter_map, self._span
+        stride = bar_stride(meters, self.width() / max(end - start, 1), start)
+        first = meters.bar_index_at(max(0, start)) // stride * stride
+        for bar in range(first, meters.bar_index_at(max(0, end)) + 1, stride):
+            tick = meters.bar_start(bar)
+            if start < tick < end:
+                painter.fillRect(round(self._x_at(tick)), 0, 1, self.height(), self._theme.line_beat)
 
     def _draw_notes(self, painter: QPainter) -> None:
         rows = self._rows()

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from genre_studio.music.document import Document
 from genre_studio.music.notes import Notes
@@ -17,6 +17,7 @@ from genre_studio.ui.piano_roll.hover_text import describe
 from genre_studio.ui.piano_roll.keyboard_strip import KeyboardStrip
 from genre_studio.ui.piano_roll.keys import command_of
 from genre_studio.ui.piano_roll.note_area import NoteArea
+from genre_studio.ui.piano_roll.placing import place
 from genre_studio.ui.piano_roll.pointer import Pointer
 from genre_studio.ui.piano_roll.roll_editor import RollEditor
 from genre_studio.ui.piano_roll.roll_model import RollModel
@@ -249,17 +250,13 @@ class PianoRoll(QWidget):
         self._area = NoteArea(model, self._editor, viewport, self)
         self._lane = VelocityLane(model, self._editor, viewport, self)
         bars = ScrollBars(model, viewport, self)
-        layout = QGridLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(Corner(model, "", self), 0, 0)
-        layout.addWidget(self._ruler, 0, 1)
-        layout.addWidget(self._keyboard, 1, 0)
-        layout.addWidget(self._area, 1, 1)
-        layout.addWidget(bars.down, 1, 2)
-        layout.addWidget(Corner(model, "Velocity", self), 2, 0)
-        layout.addWidget(self._lane, 2, 1)
-        layout.addWidget(bars.across, 3, 1)
+        rows: tuple[tuple[QWidget | None, ...], ...] = (
+            (Corner(model, "", self), self._ruler),
+            (self._keyboard, self._area, bars.down),
+            (Corner(model, "Velocity", self), self._lane),
+            (None, bars.across),
+        )
+        place(self, rows)
         self.setFocusProxy(self._area)
 
     def _connect(self) -> None:
@@ -301,4 +298,4 @@ class PianoRoll(QWidget):
         """The first time there is a size: show the song's beginning, where its notes lie."""
         if not self._has_been_shown:
             self._has_been_shown = True
-            first_look(self._viewport, self._model.view)
+            self.look_at_notes()

@@ -7,7 +7,7 @@ import typer
 
 from genre_studio.cli.check_plugin_command import found_plugin
 from genre_studio.cli.command import JsonOption, MidiArgument, command_app, write_json
-from genre_studio.cli.continuing import continued_takes
+from genre_studio.cli.continuing import continued_takes, first_continuing
 from genre_studio.cli.continuing_request import Wishes, request_of
 from genre_studio.cli.failures import CommandFailed, WrongUsage
 from genre_studio.cli.settings import parse_range, parse_settings
@@ -105,10 +105,7 @@ def _check_takes_stay(out: Path, takes: int) -> None:
 def _generator(name: str | None) -> PluginRecord:
     """The named plugin, or the first that can continue music. Raises CommandFailed, WrongUsage."""
     if name is None:
-        for record in discover():
-            if record.usable and record.info is not None and Ability.CONTINUE in record.info.abilities:
-                return record
-        raise CommandFailed("No generator that continues music is ready: see genre-studio plugins.")
+        return first_continuing(discover())
     record = found_plugin(name)
     if not record.usable or record.info is None:
         raise CommandFailed(f"{record.title} cannot be used: {record.error}")

@@ -1,17 +1,30 @@
-"""Run a request in a worker, with a progress bar on standard error."""
+"""Choose a generator and run a request in its worker, with a progress bar on standard error."""
 
 import threading
+from collections.abc import Iterable
 
 from rich.console import Console
 from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as ProgressBar
 
+from genre_studio.cli.command_table import PROGRAM
 from genre_studio.cli.failures import CommandFailed
 from genre_studio.generation.client import WorkerClient
 from genre_studio.generation.discovery import PluginRecord
 from genre_studio.generation.outcomes import Failed, Message, Progress, Succeeded
+from genre_studio.plugin_api.info import Ability
 from genre_studio.plugin_api.request import Request
 from genre_studio.plugin_api.take import Take
+
+
+def first_continuing(records: Iterable[PluginRecord]) -> PluginRecord:
+    """The first usable plugin that continues music. Raises CommandFailed."""
+    for record in records:
+        if record.usable and record.info is not None and Ability.CONTINUE in record.info.abilities:
+            return record
+    raise CommandFailed(
+        f"No generator that continues music is ready: see `{PROGRAM} plugins`, or type `make setup`."
+    )
 
 
 def continued_takes(record: PluginRecord, request: Request, *, quiet: bool = False) -> tuple[Take, ...]:

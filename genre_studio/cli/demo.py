@@ -14,6 +14,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from genre_studio.cli.continuing import first_continuing
 from genre_studio.generation.client import WorkerClient
 from genre_studio.generation.discovery import PluginRecord, discover
 from genre_studio.generation.outcomes import Message, Succeeded
@@ -50,10 +51,10 @@ def demo(
 ) -> None:
     """Continue the demo song in each genre of the first generator that can, into the folder `out`.
 
-    `records` are the plugins to choose from, by default those installed. Raises GenerationError,
-    MidiFileError or PlaybackError with one sentence.
+    `records` are the plugins to choose from, by default those installed. Raises CommandFailed,
+    GenerationError, MidiFileError or PlaybackError with one sentence.
     """
-    record = _continuing_plugin(discover() if records is None else records)
+    record = first_continuing(discover() if records is None else records)
     song = read_song(demo_song_path()).song
     out.mkdir(parents=True, exist_ok=True)
     console = Console(stderr=True, quiet=json_output, markup=False)
@@ -71,16 +72,6 @@ def demo(
         sys.stdout.write(json.dumps([asdict(files) for files in written]) + "\n")
     else:
         console.print(f"Done: {3 * len(written)} files in {out}{os.sep}.", highlight=False)
-
-
-def _continuing_plugin(records: Iterable[PluginRecord]) -> PluginRecord:
-    """The first usable plugin that can continue music."""
-    for record in records:
-        if record.usable and record.info is not None and Ability.CONTINUE in record.info.abilities:
-            return record
-    raise GenerationError(
-        "No generator that continues music is ready: see `genre-studio plugins`, or type `make setup`."
-    )
 
 
 def _request(song: Song, genre: str, bars: int, seed: int) -> Request:

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from genre_studio.cli.demo import demo
+from genre_studio.cli.failures import CommandFailed
 from genre_studio.music.midi_file import read_song
-from genre_studio.plugin_api import GenerationError
 from genre_studio.resources import demo_song_path
 from tests.helpers.installed_plugins import installed
 
@@ -30,6 +30,6 @@ def test_the_demo_leaves_a_song_its_sound_and_its_picture_for_every_genre(monkey
 
 
 def test_without_a_generator_it_says_what_to_do(tmp_path):
-    with pytest.raises(GenerationError, match="make setup"):
+    with pytest.raises(CommandFailed, match="make setup"):
         demo(tmp_path, records=[])
     assert list(tmp_path.iterdir()) == []

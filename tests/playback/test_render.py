@@ -8,7 +8,7 @@ import mido
 import numpy as np
 import pytest
 
-from genre_studio.cli.render import render
+from genre_studio.cli.render_command import render
 from genre_studio.music.notes import make_notes
 from genre_studio.music.song import Song, Track
 from genre_studio.music.timing import Tempo

@@ -186,9 +186,7 @@ class TransportBar(QWidget):
         row.setSpacing(4)
         for id in ("return_to_start", "play_stop", "stop"):
             row.addWidget(self.buttons[id])
-        row.addSpacing(8)
         row.addWidget(self.position)
-        row.addSpacing(8)
         for field in (self.tempo, self.meter, self.key):
             row.addWidget(field)
             row.addSpacing(4)

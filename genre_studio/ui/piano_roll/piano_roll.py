@@ -62,7 +62,6 @@ class PianoRoll(QWidget):
         self._editor = RollEditor(document, self._model, self)
         self.commands = SelectionCommands(self._editor)
         self._follows = True
-        self._has_been_shown = False
         self._lay_out()
         self._connect()
 
@@ -296,6 +295,5 @@ class PianoRoll(QWidget):
     @Slot()
     def _frame_once(self) -> None:
         """The first time there is a size: show the song's beginning, where its notes lie."""
-        if not self._has_been_shown:
-            self._has_been_shown = True
-            self.look_at_notes()
+        self._viewport.resized.disconnect(self._frame_once)
+        self.look_at_notes()

@@ -69,7 +69,7 @@ class LstmContinuation:
         style = _style(request.genre, values, is_home=reading.is_home)
         parts = parts_of(request.song)
         network = model.network
-        network.copy_strength = 2.0 * style.repetition * (1.0 if reading.is_home else AWAY_COPYING)
+        network.copy_strength = style.copying
         written = sorted({parts[i] for i in request.tracks})
         writer = Writer(network, reading, written, request.constraints, style)
         seeds = _seeds(request)
@@ -150,7 +150,8 @@ def _style(genre: str, values: Mapping[str, ParameterValue], *, is_home: bool) -
     return Style(
         temperature=dials["temperature"] * calibration.temperature,
         top_p=dials["top_p"] * calibration.top_p,
-        repetition=dials["repetition"],
+        pitch_top_p=dials["top_p"] * calibration.pitch_top_p,
+        copying=2.0 * dials["repetition"] * calibration.copying * (1.0 if is_home else AWAY_COPYING),
         density=dials["density"],
         genre_strength=dials["genre_strength"] * pull,
     )

@@ -34,6 +34,7 @@ MOST_OVERLAPS = 0.02  # of a part's notes
 ROWS_OF_A_GENRE = 192  # enough to tell a genre by, few enough for 50 ms
 FEWEST_ROWS_OF_A_GENRE = 24
 SAME_GENRE_NATS = 0.02  # a row: closer than this, two genres explain it alike
+AWAY_BARS = 2  # of another genre's music are enough to go on in its key; more would hold the take there
 USUALLY_SINGLE = (Family.BASS, Family.LEAD)
 LONGEST_CONTEXT = 1024  # notes: four times what a training window holds
 LONGEST_CONTEXT_QUARTERS = 2048  # of music and silence: 512 bars of 4/4
@@ -69,18 +70,10 @@ def read_request(request: Request, network: NoteLstm, genre: int) -> Reading:
     heard = {int(part) for part in np.unique(past.notes["part"])} | {parts[i] for i in request.tracks}
     heard_parts = torch.from_numpy(part_set(sorted(heard)))
     condition = network.condition(torch.tensor([genre, GENRE_NONE]), heard_parts.expand(2, -1))
-    rows, table = encode_context(past)
-    context = NoteContext(past.bar_lines.tolist())
-    for advance, part, pitch, duration, level in rows.tolist():
-        if part == NO_PART:
-            context.pass_time(advance)
-        else:
-            context.place(context.step + advance, part, pitch, duration, level, DURATION_STEPS[duration])
-    fed, known = [START_ROW, *rows.tolist()], table.tolist()
-    while start - context.step >= MAX_ADVANCE:
-        known.append(blank_columns(context))
-        fed.append(REST_ROW)
-        context.pass_time(MAX_ADVANCE)
+    context, fed, known = _fed(past, start)
+    is_home = sounds_like(network, genre, fed, known, heard_parts)
+    if not is_home:
+        context, fed, known = _fed(_last_bars(past, AWAY_BARS, start), start)
     state = None
     if len(fed) > 1:
         rows_before, facts = torch.tensor([fed[:-1]]), torch.tensor([known])
@@ -88,8 +81,35 @@ def read_request(request: Request, network: NoteLstm, genre: int) -> Reading:
     written = {parts[i] for i in request.tracks}
     single, registers = single_voiced_parts(past, written), register_biases(past, written)
     fixed = _fixed_notes(request, parts)
-    is_home = sounds_like(network, genre, fed, known, heard_parts)
     return Reading(context, tuple(fed[-1]), state, condition, is_home, single, registers, fixed, start, end)
+
+
+def _fed(past: GridSong, start: int) -> tuple[NoteContext, list[Sequence[int]], list[Sequence[int]]]:
+    """The context after `past`, its rows from START_ROW on, and what was known before each but the first.
+
+    Rests lead on to less than MAX_ADVANCE before `start`.
+    """
+    rows, table = encode_context(past)
+    context = NoteContext(past.bar_lines.tolist())
+    for advance, part, pitch, duration, level in rows.tolist():
+        if part == NO_PART:
+            context.pass_time(advance)
+        else:
+            context.place(context.step + advance, part, pitch, duration, level, DURATION_STEPS[duration])
+    fed: list[Sequence[int]] = [START_ROW, *rows.tolist()]
+    known: list[Sequence[int]] = table.tolist()
+    while start - context.step >= MAX_ADVANCE:
+        known.append(blank_columns(context))
+        fed.append(REST_ROW)
+        context.pass_time(MAX_ADVANCE)
+    return context, fed, known
+
+
+def _last_bars(past: GridSong, bars: int, start: int) -> GridSong:
+    """The last few bars before `start`."""
+    last = int(np.searchsorted(past.bar_lines, start))
+    lines = past.bar_lines[max(0, last - bars) :]
+    return GridSong(past.notes[past.notes["step"] >= lines[0]], lines)
 
 
 def sounds_like(

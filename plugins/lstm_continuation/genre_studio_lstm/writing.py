@@ -39,7 +39,8 @@ class Style:
 
     temperature: float
     top_p: float
-    repetition: float  # 0..1, 0.5 = as learned
+    pitch_top_p: float
+    copying: float  # weight of what earlier bars propose, 1 = as learned
     density: float  # 0..1, 0.5 = as learned
     genre_strength: float  # 1 = as learned
 
@@ -232,7 +233,7 @@ class Writer:
                 allowed[i, : draft.context.lowest_pitch_left(int(steps[i]), int(parts[i]))] = False
         registers = np.stack([self._reading.registers.get(int(part), _ANY_PITCH) for part in parts])
         logits = heads.pitch(known, parts) + registers
-        pitches = self._draw(drafts, masked(logits, allowed), boldness)
+        pitches = self._draw(drafts, masked(logits, allowed), boldness, self._style.pitch_top_p)
 
         for i, draft in enumerate(drafts):
             if not idle[i]:
@@ -250,11 +251,16 @@ class Writer:
         return notes
 
     def _draw(
-        self, drafts: list[Draft], logits: NDArray[np.float32], boldness: NDArray[np.float64]
+        self,
+        drafts: list[Draft],
+        logits: NDArray[np.float32],
+        boldness: NDArray[np.float64],
+        top_p: float | None = None,
     ) -> NDArray[np.int64]:
         tempered = np.divide(logits, boldness[:, None], dtype=np.float32)
         uniform = np.array([draft.rng.random() for draft in drafts])
-        return draw(probabilities(tempered, self._style.temperature, self._style.top_p), uniform)
+        nucleus = self._style.top_p if top_p is None else top_p
+        return draw(probabilities(tempered, self._style.temperature, nucleus), uniform)
 
     def _accept(
         self, draft: Draft, step: int, note: tuple[int, int, int, int], fixed: Row | None, *, is_rest: bool

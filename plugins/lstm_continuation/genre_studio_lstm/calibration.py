@@ -21,7 +21,7 @@ class Calibration:
 CALIBRATIONS = {
     "classical": Calibration(0.92, 0.97, 0.94, 1.0, 1.0, 3.0),
     "jazz": Calibration(1.0, 0.99, 0.97, 1.0, 1.0, 3.0),
-    "rock": Calibration(0.8, 0.93, 0.92, 1.1, 2.5, 4.0),
+    "rock": Calibration(0.82, 0.95, 0.92, 1.0, 2.0, 3.5),
 }
 AWAY_COPYING = 0.5  # of what earlier bars propose, where those bars are of another genre
 UNTRIED = Calibration(0.95, 0.97, 0.92, 1.0, 1.0, 3.0)

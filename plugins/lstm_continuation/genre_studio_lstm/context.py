@@ -108,6 +108,10 @@ class NoteContext:
         """The first step of a bar that `bar_at` has named."""
         return self._bars[bar]
 
+    def silence_of(self, part: int, step: int) -> int:
+        """Steps since a part's last onset; since the first bar line for one that has not played."""
+        return step - max(self._last_onset[part], self._bars[0])
+
     def parts_at(self, step: int) -> list[int]:
         """The part of each note placed at `step`, in order."""
         return [note[0] for note in self._onsets.get(step, ())]

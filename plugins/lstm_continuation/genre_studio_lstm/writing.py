@@ -28,6 +28,8 @@ from genre_studio_lstm.network import NoteLstm, State
 from genre_studio_lstm.reading import Reading, blank_columns
 from genre_studio_lstm.repetition import RepetitionWatch
 
+# A part that is to be written and is silent for longer than this becomes likelier bar by bar.
+STEPS_OF_A_BAR, PATIENT_BARS, NATS_PER_BAR, MOST_NATS = 48, 1.0, 1.2, 7.0
 _ANY_PITCH = np.zeros(NO_PITCH + 1, np.float32)
 DRUM_PITCHES = (27, 87)  # General MIDI level 2 percussion
 MOST_ROWS_A_BEAT = 64  # a take that writes more than this is not music but a loop
@@ -72,6 +74,7 @@ class Writer:
         """`parts` may be written."""
         self._network, self._reading, self._style = network, reading, style
         self._guided = style.genre_strength != 1.0
+        self._written = tuple(parts)
         self._parts = np.zeros(PART_COUNT + 1, bool)
         self._parts[list(parts)] = True
         pitches = np.arange(NO_PITCH + 1)
@@ -193,6 +196,14 @@ class Writer:
                 open_parts[part] = False
         return open_parts
 
+    def _waiting(self, draft: Draft, step: int) -> NDArray[np.float32]:
+        """(PART_COUNT + 1,): what to add to the part logits, so that no written part is forgotten."""
+        bias = np.zeros(PART_COUNT + 1, np.float32)
+        for part in self._written:
+            bars = draft.context.silence_of(part, step) / STEPS_OF_A_BAR
+            bias[part] = min(max(0.0, bars - PATIENT_BARS) * NATS_PER_BAR, MOST_NATS)
+        return bias
+
     def _choose_notes(
         self,
         drafts: list[Draft],
@@ -217,7 +228,8 @@ class Writer:
                 allowed[i, row.part] = True
             else:
                 allowed[i] = self._open_parts(draft, int(steps[i]))
-        parts = self._draw(drafts, masked(heads.part(known), allowed), boldness)
+        waiting = [self._waiting(draft, int(step)) for draft, step in zip(drafts, steps, strict=True)]
+        parts = self._draw(drafts, masked(heads.part(known) + np.stack(waiting), allowed), boldness)
 
         allowed = np.zeros((len(drafts), NO_PITCH + 1), bool)
         for i, draft in enumerate(drafts):

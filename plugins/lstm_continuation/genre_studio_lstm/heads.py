@@ -29,7 +29,11 @@ class Heads:
         return state
 
     def advance(self, known: Ints) -> Logits:
-        return self._guided(self._network.advance_logits(self._views[0], self._tensor(known)))
+        """Unguided, as `part` is: when to play next is also who comes in."""
+        logits: Logits = self._network.advance_logits(self._views[0], self._tensor(known))[
+            : self._takes
+        ].numpy()
+        return logits
 
     def part(self, known: Ints) -> Logits:
         """Unguided: away from "any genre" lies rock of drums alone. Who plays is the song's own matter."""

@@ -8,7 +8,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from genre_studio.generation.grid import PART_COUNT, is_drum_part
+from genre_studio.generation.grid import PART_COUNT, STEPS_PER_QUARTER, is_drum_part
 from genre_studio.generation.note_codec import (
     DURATION_STEPS,
     FIELD_SIZES,
@@ -165,6 +165,7 @@ class Writer:
         self, drafts: list[Draft], heads: "Heads", known: NDArray[np.int64], boldness: NDArray[np.float64]
     ) -> NDArray[np.int64]:
         logits = heads.advance(known) + self._advance_bias
+        logits[:, 0] += [self._hold(draft) for draft in drafts]
         allowed = np.ones_like(logits, bool)
         for i, draft in enumerate(drafts):
             earliest = max(0, self._reading.start - draft.context.step)
@@ -195,6 +196,13 @@ class Writer:
             if full or draft.context.lowest_pitch_left(step, part) > self._highest[drums]:
                 open_parts[part] = False
         return open_parts
+
+    def _hold(self, draft: Draft) -> float:
+        """What to add to staying at this step: on a beat, room for the parts that wait."""
+        step = draft.context.step
+        if step % STEPS_PER_QUARTER or step < self._reading.start:
+            return 0.0
+        return float((self._waiting(draft, step) * self._open_parts(draft, step)).max() / 2)
 
     def _waiting(self, draft: Draft, step: int) -> NDArray[np.float32]:
         """(PART_COUNT + 1,): what to add to the part logits, so that no written part is forgotten."""

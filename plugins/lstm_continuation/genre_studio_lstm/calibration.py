@@ -19,7 +19,7 @@ class Calibration:
 
 
 CALIBRATIONS = {
-    "classical": Calibration(0.92, 0.97, 0.94, 1.0, 1.0, 3.0),
+    "classical": Calibration(0.88, 0.95, 0.9, 1.0, 1.0, 3.0),
     "jazz": Calibration(1.0, 0.99, 0.97, 1.0, 1.0, 3.0),
     "rock": Calibration(0.82, 0.95, 0.92, 1.0, 2.0, 3.5),
 }

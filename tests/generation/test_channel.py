@@ -65,9 +65,10 @@ def test_any_byte_is_a_bool_and_half_a_note_none() -> None:
         notes_from_bytes(b"\x02" * (NOTE_DTYPE.itemsize + 1))
 
 
+_words = st.sampled_from(["", "a", "done", "run", "raised"])
 _json = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.sampled_from(["", "a", "done", "run", "raised"]),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["", "a", "done", "run", "raised"]), inner, max_size=3),
+    st.none() | st.booleans() | st.integers() | st.floats() | _words,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_words, inner, max_size=3),
     max_leaves=6,
 )
 _kinds = st.sampled_from(["place", "progress", "notes", "take", "end", "other"])

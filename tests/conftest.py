@@ -2,10 +2,16 @@
 
 import pytest
 from hypothesis import settings
+from PySide6.QtWidgets import QApplication
 
 # A machine that also trains a model is slow at random; a slow example is no failure.
 settings.register_profile("studio", deadline=None, max_examples=60)
 settings.load_profile("studio")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_application(qapp: QApplication) -> None:
+    """A picture drawn without a window makes a smaller kind of application, and there can be but one."""
 
 
 @pytest.fixture(autouse=True)

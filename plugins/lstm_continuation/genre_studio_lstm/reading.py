@@ -23,9 +23,9 @@ from genre_studio.music.notes import Notes, starting_within
 from genre_studio.music.song import Song
 from genre_studio.plugin_api import GenerationError, Region, Request
 from genre_studio_lstm.batches import part_set
+from genre_studio_lstm.compass import pitch_biases
 from genre_studio_lstm.context import Columns, NoteContext, encode_context
 from genre_studio_lstm.network import GENRE_NONE, NoteLstm, State
-from genre_studio_lstm.register import register_biases
 from genre_studio_lstm.sequences import START_ROW
 
 FEWEST_TO_JUDGE = 4  # notes
@@ -50,7 +50,7 @@ class Reading:
     condition: Tensor  # (2, 64): with the genre, and without
     is_home: bool  # whether the bars before the region already sound like the genre
     single_voiced: frozenset[int]  # parts that never sound two notes at once
-    registers: Mapping[int, NDArray[np.float32]]  # pitch biases by part
+    pitch_bias: Mapping[int, NDArray[np.float32]]  # pitch biases by part
     fixed: tuple[Row, ...]  # notes of the region that stay, sorted by (step, part, pitch)
     start: int  # steps of the region
     end: int
@@ -79,9 +79,9 @@ def read_request(request: Request, network: NoteLstm, genre: int) -> Reading:
         rows_before, facts = torch.tensor([fed[:-1]]), torch.tensor([known])
         _, state = network.read(rows_before.expand(2, -1, -1), facts.expand(2, -1, -1), condition, None)
     written = {parts[i] for i in request.tracks}
-    single, registers = single_voiced_parts(past, written), register_biases(past, written)
+    single, biases = single_voiced_parts(past, written), pitch_biases(past, written)
     fixed = _fixed_notes(request, parts)
-    return Reading(context, tuple(fed[-1]), state, condition, is_home, single, registers, fixed, start, end)
+    return Reading(context, tuple(fed[-1]), state, condition, is_home, single, biases, fixed, start, end)
 
 
 def _fed(past: GridSong, start: int) -> tuple[NoteContext, list[Sequence[int]], list[Sequence[int]]]:

@@ -251,8 +251,8 @@ class Writer:
             else:
                 allowed[i] = self._pitches[is_drum_part(int(parts[i]))]
                 allowed[i, : draft.context.lowest_pitch_left(int(steps[i]), int(parts[i]))] = False
-        registers = np.stack([self._reading.registers.get(int(part), _ANY_PITCH) for part in parts])
-        logits = heads.pitch(known, parts) + registers
+        biases = np.stack([self._reading.pitch_bias.get(int(part), _ANY_PITCH) for part in parts])
+        logits = heads.pitch(known, parts) + biases
         pitches = self._draw(drafts, masked(logits, allowed), boldness, self._style.pitch_top_p)
 
         for i, draft in enumerate(drafts):

@@ -16,12 +16,13 @@ class Calibration:
     copying: float  # of what earlier bars propose; 1: as learned
     home_strength: float  # genre guidance over bars that already sound like the genre; 1: none
     away_strength: float  # and over bars of another genre
+    keep_key: bool = False  # hold softly to the pitch classes heard, over the genre's own bars too
 
 
 CALIBRATIONS = {
     "classical": Calibration(0.88, 0.95, 0.9, 1.0, 1.0, 3.0),
     "jazz": Calibration(1.0, 0.99, 0.97, 1.0, 1.0, 3.0),
-    "rock": Calibration(0.82, 0.95, 0.92, 1.0, 2.0, 3.5),
+    "rock": Calibration(0.82, 0.95, 0.92, 1.0, 2.0, 3.5, keep_key=True),
 }
 AWAY_COPYING = 0.5  # of what earlier bars propose, where those bars are of another genre
 UNTRIED = Calibration(0.95, 0.97, 0.92, 1.0, 1.0, 3.0)

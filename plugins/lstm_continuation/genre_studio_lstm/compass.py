@@ -24,9 +24,9 @@ RAREST = 0.004  # share of a pitch class that was never heard
 _PITCHES = np.arange(NO_PITCH + 1)
 
 
-def pitch_biases(past: GridSong, parts: set[int]) -> dict[int, NDArray[np.float32]]:
+def pitch_biases(past: GridSong, parts: set[int], *, keep_key: bool) -> dict[int, NDArray[np.float32]]:
     """What to add to the pitch logits (NO_PITCH + 1,) of each pitched part."""
-    key = _key_bias(past)
+    key = _key_bias(past) if keep_key else np.zeros(NO_PITCH + 1, np.float32)
     return {part: key + _register_bias(past, part) for part in parts if not is_drum_part(part)}
 
 

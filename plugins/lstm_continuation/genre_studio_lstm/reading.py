@@ -23,6 +23,7 @@ from genre_studio.music.notes import Notes, starting_within
 from genre_studio.music.song import Song
 from genre_studio.plugin_api import GenerationError, Region, Request
 from genre_studio_lstm.batches import part_set
+from genre_studio_lstm.calibration import CALIBRATIONS, UNTRIED
 from genre_studio_lstm.compass import pitch_biases
 from genre_studio_lstm.context import Columns, NoteContext, encode_context
 from genre_studio_lstm.network import GENRE_NONE, NoteLstm, State
@@ -79,7 +80,8 @@ def read_request(request: Request, network: NoteLstm, genre: int) -> Reading:
         rows_before, facts = torch.tensor([fed[:-1]]), torch.tensor([known])
         _, state = network.read(rows_before.expand(2, -1, -1), facts.expand(2, -1, -1), condition, None)
     written = {parts[i] for i in request.tracks}
-    single, biases = single_voiced_parts(past, written), pitch_biases(past, written)
+    keep_key = not is_home or CALIBRATIONS.get(request.genre, UNTRIED).keep_key
+    single, biases = single_voiced_parts(past, written), pitch_biases(past, written, keep_key=keep_key)
     fixed = _fixed_notes(request, parts)
     return Reading(context, tuple(fed[-1]), state, condition, is_home, single, biases, fixed, start, end)
 

@@ -1,8 +1,13 @@
 """What every test shares: settings of Hypothesis, and a cache folder that is not the user's."""
 
+import os
+
 import pytest
 from hypothesis import settings
 from PySide6.QtWidgets import QApplication
+
+# Windows of tests never show on a screen; a test that wants a real one starts a process for it.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 # A machine that also trains a model is slow at random; a slow example is no failure.
 settings.register_profile("studio", deadline=None, max_examples=60)

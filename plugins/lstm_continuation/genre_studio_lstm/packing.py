@@ -11,6 +11,7 @@ import torch
 
 from genre_studio.generation.grid import GridSong, on_grid
 from genre_studio.music.midi_file import MidiFileError, read_song
+from genre_studio.plugin_api import GenerationError
 from genre_studio.training.checkpoint import load_tensors, save_tensors, write_whole
 from genre_studio.training.job import TrainingJob
 from genre_studio.training.loop import BEST_NAME
@@ -56,7 +57,7 @@ def pack(job: TrainingJob, sizes: NetworkConfig, folder: Path) -> None:
 def _learned_songs(job: TrainingJob) -> Iterator[tuple[str, GridSong]]:
     for piece in job.pieces:
         if not piece.held_out:
-            with suppress(MidiFileError, OSError):  # said when the piece was prepared
+            with suppress(MidiFileError, GenerationError, OSError):  # said when the piece was prepared
                 yield piece.genre, on_grid(read_song(piece.path).song)
 
 

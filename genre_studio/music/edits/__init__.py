@@ -6,7 +6,9 @@ bind generators, not the hand: an edit of a locked note moves it.
 """
 
 from genre_studio.music.edits.choosing import NoteIds, chosen, new_ids
+from genre_studio.music.edits.in_scale import snap_to_scale, transpose_in_scale
 from genre_studio.music.edits.marking import (
+    compress_velocity,
     scale_velocity,
     set_locked,
     set_velocities,
@@ -15,15 +17,34 @@ from genre_studio.music.edits.marking import (
 )
 from genre_studio.music.edits.moving import legato, move_notes, quantize, resize_notes, transpose
 from genre_studio.music.edits.placing import add_notes, duplicate, remove_notes, split_note
+from genre_studio.music.edits.selecting import (
+    NoteRule,
+    every_nth_beat,
+    find,
+    inverted,
+    out_of_scale,
+    overlapped,
+)
+from genre_studio.music.edits.shaping import chop, humanize, join, strum
 
 __all__ = [
     "NoteIds",
+    "NoteRule",
     "add_notes",
+    "chop",
     "chosen",
+    "compress_velocity",
     "duplicate",
+    "every_nth_beat",
+    "find",
+    "humanize",
+    "inverted",
+    "join",
     "legato",
     "move_notes",
     "new_ids",
+    "out_of_scale",
+    "overlapped",
     "quantize",
     "remove_notes",
     "resize_notes",
@@ -32,6 +53,9 @@ __all__ = [
     "set_velocities",
     "set_velocity",
     "shift_velocity",
+    "snap_to_scale",
     "split_note",
+    "strum",
     "transpose",
+    "transpose_in_scale",
 ]

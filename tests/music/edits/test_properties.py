@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from genre_studio.music import edits
 from genre_studio.music.document import Document
+from genre_studio.music.scales import SCALE_STEPS, Scale
 from genre_studio.music.song import Song, Track
 from tests.helpers.songs import (
     assert_same_song,
@@ -19,6 +20,8 @@ from tests.helpers.songs import (
 ids_sets = st.frozensets(st.integers(0, 25))
 ticks = st.integers(-2500, 2500)
 semitones = st.integers(-140, 140)
+
+scales = st.builds(Scale, st.integers(0, 11), st.sampled_from(list(SCALE_STEPS)))
 
 PLACING = {
     "add": st.builds(lambda added: lambda notes: edits.add_notes(notes, added), notes_arrays()),
@@ -35,6 +38,17 @@ PLACING = {
     ),
     "legato": st.builds(lambda i: lambda notes: edits.legato(notes, i), ids_sets),
     "split": st.builds(lambda i, t: lambda notes: edits.split_note(notes, i, t), ids_sets, ticks),
+    "join": st.builds(lambda i: lambda notes: edits.join(notes, i), ids_sets),
+    "chop": st.builds(lambda i, n: lambda notes: edits.chop(notes, i, n), ids_sets, st.integers(1, 9)),
+    "strum": st.builds(lambda i, t: lambda x: edits.strum(x, i, t), ids_sets, st.integers(-300, 300)),
+    "humanize": st.builds(
+        lambda i, seed, t, v: lambda notes: edits.humanize(notes, i, seed, t, v),
+        ids_sets, st.integers(0, 99), st.integers(0, 300), st.integers(0, 127),
+    ),
+    "snap to scale": st.builds(lambda i, s: lambda x: edits.snap_to_scale(x, i, s), ids_sets, scales),
+    "transpose in scale": st.builds(
+        lambda i, d, s: lambda x: edits.transpose_in_scale(x, i, d, s), ids_sets, st.integers(-90, 90), scales
+    ),
 }  # fmt: skip
 MARKING = {
     "remove": st.builds(lambda i: lambda notes: edits.remove_notes(notes, i), ids_sets),
@@ -48,6 +62,9 @@ MARKING = {
     ),
     "scale velocity": st.builds(
         lambda i, f: lambda notes: edits.scale_velocity(notes, i, f), ids_sets, st.floats(0, 300)
+    ),
+    "compress velocity": st.builds(
+        lambda i, r: lambda notes: edits.compress_velocity(notes, i, r), ids_sets, st.floats(0, 9)
     ),
     "lock": st.builds(lambda i, on: lambda notes: edits.set_locked(notes, i, on), ids_sets, st.booleans()),
 }

@@ -1,0 +1,69 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from genre_studio.music.channel_events import ChannelEventKind, make_channel_events
+from genre_studio.music.controller_lane import (
+    BEND_LANE,
+    Lane,
+    erase_values,
+    lane_events,
+    put_values,
+    ramp,
+    scale_values,
+    thin,
+)
+
+KINDS = st.sampled_from((ChannelEventKind.CONTROL, ChannelEventKind.PROGRAM, ChannelEventKind.BEND))
+ROWS = st.lists(st.tuples(st.integers(0, 60), KINDS, st.just(0), st.integers(0, 127)), max_size=30)
+LANES = st.sampled_from((Lane(number=0), Lane(number=7), BEND_LANE))
+VALUES = st.dictionaries(st.integers(10, 39), st.integers(-9000, 9000), max_size=10)
+
+
+@given(ROWS, LANES, VALUES)
+def test_only_the_lane_in_the_range_changes(rows, lane, values) -> None:
+    events = make_channel_events(rows)
+    after = put_values(events, lane, 10, 40, values)
+    inside = lane_events(after, lane)
+    inside = inside[(inside["tick"] >= 10) & (inside["tick"] < 40)]
+    assert dict(zip(inside["tick"].tolist(), inside["value"].tolist(), strict=True)) == {
+        tick: lane.held(value) for tick, value in values.items()
+    }
+    assert np.array_equal(erase_values(after, lane, 10, 40), erase_values(events, lane, 10, 40))
+    assert (np.diff(after["tick"]) >= 0).all()
+
+
+@given(ROWS, LANES)
+def test_scaling_keeps_within_the_range_and_one_changes_nothing(rows, lane) -> None:
+    events = make_channel_events(rows)
+    assert np.array_equal(scale_values(events, lane, 0, 100, 1), events)
+    louder = lane_events(scale_values(events, lane, 0, 100, 500, 3), lane)["value"]
+    assert ((louder >= lane.lowest) & (louder <= lane.highest)).all()
+
+
+def test_a_bank_stays_before_its_program() -> None:
+    events = make_channel_events([(10, ChannelEventKind.PROGRAM, 0, 5)])
+    assert put_values(events, Lane(number=0), 0, 20, {10: 1})["kind"].tolist() == [0xB, 0xC]
+    assert put_values(events, Lane(number=7), 0, 20, {10: 1})["kind"].tolist() == [0xC, 0xB]
+
+
+def test_a_value_outside_of_the_range_is_refused() -> None:
+    with pytest.raises(ValueError, match="outside"):
+        put_values(make_channel_events([]), BEND_LANE, 0, 10, {10: 1})
+
+
+@given(st.integers(0, 500), st.integers(0, 500), st.integers(0, 127), st.integers(0, 127), st.floats(-1, 1))
+def test_a_ramp_runs_from_end_to_end_without_turning(tick, length, low, high, bend) -> None:
+    values = list(ramp((tick, low), (tick + length, high), 10, bend=bend).values())
+    assert values[-1] == high
+    assert values[0] == (low if length else high)
+    assert sorted(values, reverse=low > high) == values
+
+
+@given(st.dictionaries(st.integers(0, 100), st.integers(0, 9)), st.integers(1, 20))
+def test_thinning_leaves_one_a_step_and_no_repeats(values, step) -> None:
+    kept = thin(values, step)
+    assert kept.items() <= values.items()
+    assert len({tick // step for tick in kept}) == len(kept)
+    assert all(a != b for a, b in zip(list(kept.values()), list(kept.values())[1:], strict=False))

@@ -65,6 +65,8 @@ COMMANDS = (
     Command("tool_pencil", "Pencil", "1", "Edit", starts_group=True),
     Command("tool_select", "Select", "2", "Edit"),
     Command("tool_erase", "Erase", "3", "Edit"),
+    Command("tool_knife", "Knife", "4", "Edit"),
+    Command("tool_lock", "Lock", "6", "Edit"),
     Command("play_stop", "Play or stop", "Space", "Play"),
     Command("stop", "Stop", "", "Play"),
     Command("return_to_start", "Return to start", "Return", "Play"),

@@ -31,6 +31,7 @@ _CODES = {
     "plus": 0xF27F,
     "plugin": 0xF291,
     "rewind": 0xFA35,
+    "scissors": 0xF2AB,
     "star": 0xF2F3,
     "star-full": 0xFA5D,
     "stop": 0xFA62,

@@ -166,7 +166,7 @@ class MainWindow(QMainWindow):
 
     def _arrange(self) -> None:
         self.resize(*_FIRST_SIZE)
-        self.setMinimumSize(1024, 640)
+        self.setMinimumSize(1056, 640)  # what the transport bar needs
         upper = beside(self.tracks, line(vertical=True), self.roll, wide=self.roll)
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.setHandleWidth(1)

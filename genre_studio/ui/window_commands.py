@@ -50,7 +50,7 @@ def command_handlers(window: "MainWindow") -> dict[str, Callable[[], object]]:
         "toggle_plugins": window.toggle_plugins,
         "shortcuts": window.toggle_sheet,
     }
-    for tool in ("tool_pencil", "tool_select", "tool_erase"):
+    for tool in ("tool_pencil", "tool_select", "tool_erase", "tool_knife", "tool_lock"):
         handlers[tool] = partial(_choose_tool, window, tool)
     for id in _TAKE_COMMANDS:
         handlers[id] = partial(window.take_desk.do, id)

@@ -21,7 +21,13 @@ from genre_studio.ui.song_tracks import with_new_track
 if TYPE_CHECKING:
     from genre_studio.ui.main_window import MainWindow
 
-_TOOLS = {"tool_pencil": Tool.PENCIL, "tool_select": Tool.SELECT, "tool_erase": Tool.ERASE}
+_TOOLS = {
+    "tool_pencil": Tool.PENCIL,
+    "tool_select": Tool.SELECT,
+    "tool_erase": Tool.ERASE,
+    "tool_knife": Tool.KNIFE,
+    "tool_lock": Tool.LOCK,
+}
 _TAKE_MENU = (
     ("audition_take", "keep_take", "star_take"),
     ("export_take", "copy_take", "reveal_take"),

@@ -27,7 +27,13 @@ from genre_studio.ui.theme import Theme
 
 METERS = ((2, 4), (3, 4), (4, 4), (5, 4), (6, 8), (7, 8), (9, 8), (12, 8))
 KEYS = tuple(Scale(root, name) for name in ("major", "minor") for root in range(12))
-TOOLS = (("pencil", "tool_pencil"), ("cursor", "tool_select"), ("eraser", "tool_erase"))
+TOOLS = (
+    ("pencil", "tool_pencil"),
+    ("cursor", "tool_select"),
+    ("eraser", "tool_erase"),
+    ("scissors", "tool_knife"),
+    ("lock", "tool_lock"),
+)
 BAR_HEIGHT_PX = 48
 _NARROWEST_OUTPUT_PX, _WIDEST_OUTPUT_PX = 72, 168
 _SLOWEST_BPM, _FASTEST_BPM = 10.0, 400.0
@@ -104,7 +110,7 @@ class TransportBar(QWidget):
             self.output.setEnabled(bool(outputs))
 
     def show_tool(self, id: str) -> None:
-        """Press a tool's button: tool_pencil, tool_select or tool_erase."""
+        """Press the button of a tool, by the id of its command."""
         self.buttons[id].setChecked(True)
 
     def show_grid(self, grid: Grid) -> None:

@@ -60,6 +60,15 @@ class SelectionCommands:
             "Quantize", lambda notes, ids: edits.quantize(notes, ids, grid, strength, swing)
         )
 
+    def legato(self) -> None:
+        self._editor.edit_selection("Legato", edits.legato)
+
+    def join(self) -> None:
+        self._editor.edit_selection("Join", edits.join)
+
+    def invert(self) -> None:
+        self._editor.select(edits.inverted(self._editor.notes, self._editor.selected))
+
     def set_locked(self, locked: bool) -> None:
         verb = "Lock" if locked else "Unlock"
         self._editor.edit_selection(verb, lambda notes, ids: edits.set_locked(notes, ids, locked))

@@ -9,6 +9,8 @@ from genre_studio.ui.piano_roll.gestures import Gesture
 from genre_studio.ui.piano_roll.pointer import Pointer
 from genre_studio.ui.piano_roll.roll_editor import RollEditor
 from genre_studio.ui.piano_roll.tools.erase_tool import EraseTool
+from genre_studio.ui.piano_roll.tools.knife_tool import KnifeTool
+from genre_studio.ui.piano_roll.tools.lock_tool import LockTool
 from genre_studio.ui.piano_roll.tools.pencil_tool import PencilTool
 from genre_studio.ui.piano_roll.tools.select_tool import SelectTool
 
@@ -34,10 +36,14 @@ class Tool(Enum):
     PENCIL = "Pencil"
     SELECT = "Select"
     ERASE = "Erase"
+    KNIFE = "Knife"
+    LOCK = "Lock"
 
 
 TOOLS: dict[Tool, RollTool] = {
     Tool.PENCIL: PencilTool(),
     Tool.SELECT: SelectTool(),
     Tool.ERASE: EraseTool(),
+    Tool.KNIFE: KnifeTool(),
+    Tool.LOCK: LockTool(),
 }

@@ -23,6 +23,7 @@ from genre_studio.ui.field_keys import FieldKeys
 from genre_studio.ui.file_drop import FileDrop
 from genre_studio.ui.generating import ClientMaker, Generating
 from genre_studio.ui.jobs import DiscoveryJob
+from genre_studio.ui.note_desk import NoteDesk
 from genre_studio.ui.panels.banner import Banner
 from genre_studio.ui.panels.generator_panel import GeneratorPanel
 from genre_studio.ui.panels.layout import beside, line
@@ -159,6 +160,7 @@ class MainWindow(QMainWindow):
         self.files = SongFiles(document, self.banner, self)
         self.drop = FileDrop(self, self.files)
         self.field_keys = FieldKeys(self, self.roll)
+        self.notes = NoteDesk(self.roll, self.playing, self.key, self)
         self.requests = RequestDesk(document, self.roll, self.panel, self.generating, self.key, self)
         self.take_desk = TakeDesk(
             document, self.shelf, self.roll, self.playing, take_files, self.banner, self.key, self

@@ -49,6 +49,7 @@ def command_handlers(window: "MainWindow") -> dict[str, Callable[[], object]]:
         "toggle_theme": window.toggle_theme,
         "toggle_plugins": window.toggle_plugins,
         "shortcuts": window.toggle_sheet,
+        **window.notes.handlers(),
     }
     for tool in ("tool_pencil", "tool_select", "tool_erase", "tool_knife", "tool_lock"):
         handlers[tool] = partial(_choose_tool, window, tool)

@@ -138,6 +138,7 @@ class WindowLinks(QObject):
         window.roll.located.connect(window.playing.locate)
         window.roll.hover_described.connect(window.status.show_hover)
         window.files.said.connect(window.status.say)
+        window.notes.said.connect(window.status.say)
         window.files.opened.connect(self._show_opened)
 
     def _connect_takes(self) -> None:

@@ -4,8 +4,14 @@ import numpy as np
 
 from genre_studio.music import edits
 from genre_studio.music.notes import note_ends
+from genre_studio.music.scales import Scale
+from genre_studio.ui.piano_roll.note_clipboard import CopiedNotes
 from genre_studio.ui.piano_roll.roll_editor import RollEditor, count_notes
 from genre_studio.ui.piano_roll.roll_view import NO_IDS
+
+_STRUM_PER_QUARTER = 16
+_HUMANIZE_PER_QUARTER = 24
+_HUMANIZE_VELOCITY = 8
 
 
 class SelectionCommands:
@@ -68,6 +74,56 @@ class SelectionCommands:
 
     def invert(self) -> None:
         self._editor.select(edits.inverted(self._editor.notes, self._editor.selected))
+
+    def chop(self) -> None:
+        """Cut each selected note in two halves."""
+        self._editor.edit_selection("Chop", lambda notes, ids: edits.chop(notes, ids, 2))
+
+    def strum(self) -> None:
+        """Spread each selected chord upwards, a 64th from string to string."""
+        ticks = max(1, self._editor.view.song.ppq // _STRUM_PER_QUARTER)
+        self._editor.edit_selection("Strum", lambda notes, ids: edits.strum(notes, ids, ticks))
+
+    def humanize(self, seed: int) -> None:
+        """Move starts by up to a 96th and velocities by up to 8, another way for each seed."""
+        ticks = max(1, self._editor.view.song.ppq // _HUMANIZE_PER_QUARTER)
+        self._editor.edit_selection(
+            "Humanize", lambda notes, ids: edits.humanize(notes, ids, seed, ticks, _HUMANIZE_VELOCITY)
+        )
+
+    def snap_to_scale(self, scale: Scale) -> None:
+        self._editor.edit_selection(
+            "Move into the scale", lambda notes, ids: edits.snap_to_scale(notes, ids, scale)
+        )
+
+    def select_out_of_scale(self, scale: Scale) -> None:
+        self._editor.select(edits.out_of_scale(self._editor.notes, scale))
+
+    def split_at(self, tick: int) -> None:
+        """Cut the selected notes that sound across `tick`; all that do where none is selected."""
+        if not len(self._editor.selected):
+            self.select_all()
+        self._editor.edit_selection("Split", lambda notes, ids: edits.split_note(notes, ids, tick))
+
+    def copied(self) -> CopiedNotes | None:
+        """The selection as the clipboard takes it; None where nothing is selected."""
+        notes, snapping = self._editor.notes, self._editor.view.snapping
+        chosen = notes[edits.chosen(notes, self._editor.selected)]
+        if not len(chosen):
+            return None
+        line, end = snapping.floor(int(chosen["start"].min())), int(note_ends(chosen).max())
+        behind = end if snapping.floor(end) == end else snapping.ceil(end)
+        chosen["start"] -= line
+        return CopiedNotes(self._editor.view.song.ppq, behind - line, chosen)
+
+    def paste(self, copied: CopiedNotes, tick: int) -> int:
+        """Put notes in from the grid line at or before `tick`, selected; returns the tick behind them."""
+        ppq = self._editor.view.song.ppq
+        at = self._editor.view.snapping.floor(tick)
+        before = self._editor.notes
+        after = edits.add_notes(before, copied.at(at, ppq))
+        self._editor.apply(f"Paste {count_notes(len(copied.notes))}", after, edits.new_ids(before, after))
+        return at + round(copied.length * ppq / copied.ppq)
 
     def set_locked(self, locked: bool) -> None:
         verb = "Lock" if locked else "Unlock"

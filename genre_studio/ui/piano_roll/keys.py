@@ -23,9 +23,6 @@ KEYS: dict[tuple[Qt.Key, Qt.KeyboardModifier], Command] = {
     (_Key.Key_Delete, _None): lambda commands: commands.delete(),
     (_Key.Key_D, _Ctrl): lambda commands: commands.duplicate(),
     (_Key.Key_A, _Ctrl): lambda commands: commands.select_all(),
-    (_Key.Key_L, _Ctrl): lambda commands: commands.legato(),
-    (_Key.Key_J, _Ctrl): lambda commands: commands.join(),
-    (_Key.Key_I, _Ctrl): lambda commands: commands.invert(),
     (_Key.Key_Q, _None): lambda commands: commands.quantize(),
 }
 

@@ -2,7 +2,7 @@ from PySide6.QtCore import Qt
 
 from genre_studio.ui.piano_roll import Tool
 
-CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+ALT = Qt.KeyboardModifier.AltModifier
 LEAD = [(0, 480, 60, 96), (480, 480, 64, 96), (960, 480, 67, 96)]
 
 
@@ -40,17 +40,18 @@ def test_the_lock_tool_locks_a_note_or_the_selection(hand) -> None:
     assert locked() == [True, False, False]
 
 
-def test_keys_for_legato_join_and_invert(hand) -> None:
+def test_legato_join_and_invert(hand) -> None:
+    commands = hand.roll.commands
     hand.click(hand.place(240, 60))
-    hand.key(Qt.Key.Key_I, CTRL)
+    commands.invert()
     assert hand.roll.selection == {1, 2}
-    hand.key(Qt.Key.Key_J, CTRL)
+    commands.join()
     assert hand.notes == LEAD
     hand.roll.set_tool(Tool.KNIFE)
     hand.click(hand.place(240, 60))
     hand.roll.select_all()
-    hand.key(Qt.Key.Key_J, CTRL)
+    commands.join()
     assert hand.notes == LEAD
     assert hand.document.undo_name.startswith("Join")
-    hand.key(Qt.Key.Key_L, CTRL)
+    commands.legato()
     assert hand.notes == LEAD

@@ -82,7 +82,12 @@ COMMANDS = (
     Command("play_stop", "Play or stop", "Space", "Play"),
     Command("stop", "Stop", "", "Play"),
     Command("return_to_start", "Return to start", "Return", "Play"),
+    Command("toggle_loop", "Loop on or off", "L", "Play"),
     Command("panic", "Silence every note", "Ctrl+.", "Play", starts_group=True),
+    Command("duplicate_track", "Duplicate track", "Ctrl+Shift+D", "Track"),
+    Command("track_up", "Move track up", "Ctrl+Shift+Up", "Track"),
+    Command("track_down", "Move track down", "Ctrl+Shift+Down", "Track"),
+    Command("remove_track", "Remove track", "Ctrl+Shift+Del", "Track", starts_group=True),
     Command("generate", "Generate", "Ctrl+G", "Generate"),
     Command("stop_generating", "Stop generating", "", "Generate"),
     Command("continue_region", "Region after the last note", "", "Generate"),
@@ -99,7 +104,7 @@ COMMANDS = (
     Command("shortcuts", "Keyboard shortcuts", "F1", "View", starts_group=True),
 )
 
-MENUS = ("File", "Edit", "Play", "Generate", "View")
+MENUS = ("File", "Edit", "Track", "Play", "Generate", "View")
 
 
 def command(id: str) -> Command:

@@ -23,6 +23,7 @@ from genre_studio.ui.field_keys import FieldKeys
 from genre_studio.ui.file_drop import FileDrop
 from genre_studio.ui.generating import ClientMaker, Generating
 from genre_studio.ui.jobs import DiscoveryJob
+from genre_studio.ui.loop_desk import LoopDesk
 from genre_studio.ui.note_desk import NoteDesk
 from genre_studio.ui.panels.banner import Banner
 from genre_studio.ui.panels.generator_panel import GeneratorPanel
@@ -44,6 +45,7 @@ from genre_studio.ui.take_desk import TakeDesk
 from genre_studio.ui.take_drag import TakeFiles
 from genre_studio.ui.take_shelf import TakeShelf
 from genre_studio.ui.theme import DARK, LIGHT, THEMES, Theme
+from genre_studio.ui.track_desk import TrackDesk
 from genre_studio.ui.window_commands import command_handlers
 from genre_studio.ui.window_links import WindowLinks
 
@@ -160,6 +162,8 @@ class MainWindow(QMainWindow):
         self.files = SongFiles(document, self.banner, self)
         self.drop = FileDrop(self, self.files)
         self.field_keys = FieldKeys(self, self.roll)
+        self.loops = LoopDesk(document, self.roll, self.playing, self)
+        self.track_desk = TrackDesk(document, self.roll, self)
         self.notes = NoteDesk(self.roll, self.playing, self.key, self)
         self.requests = RequestDesk(document, self.roll, self.panel, self.generating, self.key, self)
         self.take_desk = TakeDesk(

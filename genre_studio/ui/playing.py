@@ -30,6 +30,7 @@ class Engine(Protocol):
     def play(self, from_tick: int, loop: Loop | None = None) -> None: ...
     def stop(self) -> None: ...
     def locate(self, tick: int) -> None: ...
+    def set_loop(self, loop: Loop | None) -> None: ...
     def preview_note(
         self, channel: int, program: int, pitch: int, velocity: int, duration_s: float = 0.3
     ) -> None: ...
@@ -60,6 +61,7 @@ class Playing(QObject):
         self._engine = engine
         self._song = Song(ppq=DEFAULT_PPQ)
         self._auditioned = 0
+        self._loop: Loop | None = None
         self._restarts = 0
         self._outputs: tuple[Output, ...] = ()
         self._output_id = ""
@@ -98,7 +100,7 @@ class Playing(QObject):
             self.stop()
         else:
             self.end_audition()
-            self._engine.play(self.tick)
+            self._engine.play(self.tick, self._loop)
 
     @Slot()
     def stop(self) -> None:
@@ -114,20 +116,26 @@ class Playing(QObject):
         if not self.is_playing:
             self._move(tick, playing=False)
 
+    @Slot(object)
+    def set_loop(self, loop: Loop | None) -> None:
+        """Play the ticks [start, end) over and over, from the next time they are reached; None: no more."""
+        self._loop = loop
+        self._engine.set_loop(loop)
+
     def audition(self, key: int, song: Song, from_tick: int) -> None:
         """Play a take in its place: `song` is the document's with the take in it.
 
-        While another take is auditioned, playing goes on in tempo and only the notes change. The
-        same take again stops it.
+        While another take is auditioned, or a loop runs, playing goes on in tempo and only the notes
+        change. The same take again stops it.
         """
         if self.is_playing and self._auditioned == key:
             self.stop()
             return
-        goes_on = self.is_playing and self._auditioned != 0
+        goes_on = self.is_playing and (self._auditioned != 0 or self._loop is not None)
         self._auditioned = key
         self._engine.send_song(song)
         if not goes_on:
-            self._engine.play(from_tick)
+            self._engine.play(from_tick, self._loop)
         self.audition_changed.emit(key)
 
     def end_audition(self) -> None:

@@ -49,7 +49,9 @@ def command_handlers(window: "MainWindow") -> dict[str, Callable[[], object]]:
         "toggle_theme": window.toggle_theme,
         "toggle_plugins": window.toggle_plugins,
         "shortcuts": window.toggle_sheet,
+        "toggle_loop": window.loops.toggle,
         **window.notes.handlers(),
+        **window.track_desk.handlers(),
     }
     for tool in ("tool_pencil", "tool_select", "tool_erase", "tool_knife", "tool_lock"):
         handlers[tool] = partial(_choose_tool, window, tool)

@@ -17,6 +17,7 @@ from genre_studio.ui.panels.transport_bar import meter_event
 from genre_studio.ui.piano_roll import Grid, Tool
 from genre_studio.ui.song_edits import with_key, with_meter, with_tempo
 from genre_studio.ui.song_tracks import with_new_track
+from genre_studio.ui.track_desk import TRACK_COMMANDS
 
 if TYPE_CHECKING:
     from genre_studio.ui.main_window import MainWindow
@@ -133,6 +134,10 @@ class WindowLinks(QObject):
         window.tracks.chosen.connect(self._choose_track)
         window.tracks.edited.connect(self._edit)
         window.tracks.add_pressed.connect(self._add_track)
+        window.tracks.menu_asked.connect(self._show_track_menu)
+        window.track_desk.chosen.connect(self._choose_track)
+        window.track_desk.said.connect(window.status.say)
+        window.loops.said.connect(window.status.say)
         window.roll.track_clicked.connect(self._choose_track)
         window.roll.note_previewed.connect(self._preview)
         window.roll.located.connect(window.playing.locate)
@@ -230,6 +235,7 @@ class WindowLinks(QObject):
         window = self._window
         window.generating.stop()
         window.shelf.clear()
+        window.roll.set_loop(None)
         window.key.open(self._document.song)
         window.playing.return_to_start()
         window.requests.follow_song()
@@ -266,6 +272,14 @@ class WindowLinks(QObject):
         window = self._window
         source: QWidget = window.takes
         window.take_desk.drag(source, key, window.takes.picture_of(key))
+
+    @Slot(int, QPoint)
+    def _show_track_menu(self, index: int, at: QPoint) -> None:
+        window = self._window
+        self._choose_track(index)
+        window.track_desk.offer_menu(
+            index, at, [window.actions_of[id] for id in TRACK_COMMANDS], window.theme
+        )
 
     @Slot(int, QPoint)
     def _show_take_menu(self, _key: int, at: QPoint) -> None:

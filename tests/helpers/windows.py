@@ -45,6 +45,9 @@ class SilentEngine:
         self.calls.append(("stop",))
         self.events.append(Playhead(0, False))
 
+    def set_loop(self, loop: Loop | None) -> None:
+        self.calls.append(("loop", loop))
+
     def locate(self, tick: int) -> None:
         self.calls.append(("locate", tick))
 

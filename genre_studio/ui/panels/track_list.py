@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -29,12 +29,16 @@ _ROW_HEIGHT_PX = 48
 
 
 class TrackRow(QWidget):
-    """One track. Signals: pressed(int), renamed(int, str), muted(int, bool), soloed(int, bool)."""
+    """One track.
+
+    Signals: pressed(int), renamed(int, str), muted(int, bool), soloed(int, bool), menu_asked(int, QPoint).
+    """
 
     pressed = Signal(int)
     renamed = Signal(int, str)
     muted = Signal(int, bool)
     soloed = Signal(int, bool)
+    menu_asked = Signal(int, QPoint)
 
     def __init__(self, index: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,6 +86,9 @@ class TrackRow(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.pressed.emit(self.index)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_asked.emit(self.index, event.globalPos())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self._begin_renaming()
@@ -142,11 +149,13 @@ class TrackList(QWidget):
         chosen(int): the track to show in the roll.
         edited(str, object): the name of an edit and the Song that it makes.
         add_pressed(object): a track of this Family is wanted.
+        menu_asked(int, QPoint): the menu of a track, at a place on the screen.
     """
 
     chosen = Signal(int)
     edited = Signal(str, object)
     add_pressed = Signal(object)
+    menu_asked = Signal(int, QPoint)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -220,6 +229,7 @@ class TrackList(QWidget):
         row.renamed.connect(self._rename)
         row.muted.connect(self._mute)
         row.soloed.connect(self._solo)
+        row.menu_asked.connect(self.menu_asked)
 
     @Slot(int, str)
     def _rename(self, index: int, name: str) -> None:

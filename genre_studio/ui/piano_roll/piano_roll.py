@@ -37,6 +37,7 @@ class PianoRoll(QWidget):
     Signals:
         note_previewed(int, int): pitch and velocity of a note that should sound briefly.
         region_changed(object): the region (start, end) or None, after the person or the window changed it.
+        loop_changed(object): the loop (start, end) or None, after the person or the window changed it.
         located(int): the tick at which playing should go on.
         selection_changed(int): how many notes are selected.
         track_clicked(int): a track whose ghost was double-clicked with Ctrl by the select tool.
@@ -46,6 +47,7 @@ class PianoRoll(QWidget):
 
     note_previewed = Signal(int, int)
     region_changed = Signal(object)
+    loop_changed = Signal(object)
     located = Signal(int)
     selection_changed = Signal(int)
     track_clicked = Signal(int)
@@ -79,6 +81,16 @@ class PianoRoll(QWidget):
     @property
     def region(self) -> TickRange | None:
         return self._model.view.region
+
+    @property
+    def loop(self) -> TickRange | None:
+        return self._model.view.loop
+
+    @property
+    def selected_bars(self) -> TickRange | None:
+        """The ticks of the bars that hold the selected notes; None where none is selected."""
+        view = self._model.view
+        return tick_span(view, view.selected) if len(view.selected) else None
 
     @property
     def grid(self) -> Grid:
@@ -119,6 +131,12 @@ class PianoRoll(QWidget):
         if region != self.region:
             self._model.show(replace(self._model.view, region=region))
             self.region_changed.emit(region)
+
+    def set_loop(self, loop: TickRange | None) -> None:
+        """Mark the ticks [start, end) that are played over and over."""
+        if loop != self.loop:
+            self._model.show(replace(self._model.view, loop=loop))
+            self.loop_changed.emit(loop)
 
     def set_playhead(self, tick: int, playing: bool = False) -> None:
         """Where the music is. While it plays, the page turns with it if `set_follow` says so."""
@@ -264,6 +282,7 @@ class PianoRoll(QWidget):
         self._keyboard.note_previewed.connect(self.note_previewed)
         self._editor.selection_changed.connect(self.selection_changed)
         self._ruler.region_changed.connect(self.region_changed)
+        self._ruler.loop_changed.connect(self.loop_changed)
         self._ruler.located.connect(self.located)
         self._area.hovered.connect(self._describe_hover)
         self._lane.described.connect(self.hover_described)

@@ -40,6 +40,7 @@ class RollView:
     draft: Draft | None = None
     marquee: QRect | None = None
     region: TickRange | None = None
+    loop: TickRange | None = None
     playhead: int | None = None
     proposal: Mapping[int, Notes] | None = None  # by track index
     scale: frozenset[int] | None = None  # pitch classes to highlight

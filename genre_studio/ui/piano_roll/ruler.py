@@ -1,4 +1,4 @@
-"""The ruler above the paper: a click on its upper half locates, a drag on its lower half spans the region."""
+"""The ruler: a press on its upper half locates, with Shift it spans the loop; below, the region."""
 
 from dataclasses import replace
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from genre_studio.ui.piano_roll.gestures import Gesture
 from genre_studio.ui.piano_roll.gestures.locate_gesture import LocateGesture
-from genre_studio.ui.piano_roll.gestures.region_gesture import RegionGesture, RegionPart, region_part_at
+from genre_studio.ui.piano_roll.gestures.span_gesture import Span, SpanGesture, SpanPart, span_part_at
 from genre_studio.ui.piano_roll.layers.ruler_layer import RULER_HEIGHT, UPPER_HEIGHT, paint_ruler
 from genre_studio.ui.piano_roll.pointer import Pointer, pointer_at
 from genre_studio.ui.piano_roll.roll_model import RollModel
@@ -16,15 +16,17 @@ from genre_studio.ui.piano_roll.roll_view import RollView, TickRange
 from genre_studio.ui.piano_roll.viewport import Viewport
 from genre_studio.ui.piano_roll.wheel import turn_wheel
 
-_PAINTED = frozenset({"song", "theme", "across", "grid", "region", "playhead"})
+_PAINTED = frozenset({"song", "theme", "across", "grid", "region", "loop", "playhead"})
 
 
 class Ruler(QWidget):
     """Signals:
     region_changed(object): the region (start, end) ticks or None, when a drag has ended.
+    loop_changed(object): the loop (start, end) ticks or None, when a drag has ended.
     located(int): the tick at which playing should go on.
     """
 
+    loop_changed = Signal(object)
     region_changed = Signal(object)
     located = Signal(int)
 
@@ -33,7 +35,9 @@ class Ruler(QWidget):
         self._model, self._viewport = model, viewport
         self._gesture: Gesture | None = None
         self.setAccessibleName("Ruler")
-        self.setAccessibleDescription("Click to locate; drag along the lower half to span the region")
+        self.setAccessibleDescription(
+            "Click to locate; drag with Shift to span the loop; drag along the lower half to span the region"
+        )
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -59,10 +63,12 @@ class Ruler(QWidget):
         if event.button() != Qt.MouseButton.LeftButton or self._gesture is not None:
             return
         pointer = self._pointer(event)
-        if pointer.y < UPPER_HEIGHT:
-            self._gesture = LocateGesture(self._model, pointer, self.located.emit)
+        if pointer.y >= UPPER_HEIGHT:
+            self._gesture = SpanGesture(self._model, Span.REGION, pointer, self._finish_region)
+        elif pointer.adds:
+            self._gesture = SpanGesture(self._model, Span.LOOP, pointer, self._finish_loop)
         else:
-            self._gesture = RegionGesture(self._model, pointer, self._finish_region)
+            self._gesture = LocateGesture(self._model, pointer, self.located.emit)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.position().y() >= UPPER_HEIGHT and self._model.view.region is not None:
@@ -94,6 +100,10 @@ class Ruler(QWidget):
         self._model.show(replace(self._model.view, region=region))
         self.region_changed.emit(region)
 
+    def _finish_loop(self, loop: TickRange | None) -> None:
+        self._model.show(replace(self._model.view, loop=loop))
+        self.loop_changed.emit(loop)
+
     def _pointer(self, event: QMouseEvent) -> Pointer:
         return pointer_at(self._model.view, event.position(), event.modifiers())
 
@@ -103,9 +113,9 @@ class Ruler(QWidget):
 
 
 def _cursor_at(view: RollView, pointer: Pointer) -> Qt.CursorShape:
-    if pointer.y < UPPER_HEIGHT:
+    if pointer.y < UPPER_HEIGHT and not pointer.adds:
         return Qt.CursorShape.ArrowCursor
-    part = region_part_at(view, pointer)
-    if part in (RegionPart.START, RegionPart.END):
+    part = span_part_at(view, Span.LOOP if pointer.y < UPPER_HEIGHT else Span.REGION, pointer)
+    if part in (SpanPart.START, SpanPart.END):
         return Qt.CursorShape.SizeHorCursor
-    return Qt.CursorShape.OpenHandCursor if part is RegionPart.BODY else Qt.CursorShape.IBeamCursor
+    return Qt.CursorShape.OpenHandCursor if part is SpanPart.BODY else Qt.CursorShape.IBeamCursor

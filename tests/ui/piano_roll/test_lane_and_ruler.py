@@ -117,3 +117,17 @@ def test_a_double_click_on_the_brace_removes_the_region(hand, qtbot: QtBot) -> N
             hand.ruler, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(hand.x(400), LOWER)
         )
     assert told.args == [None]
+
+
+def test_a_drag_with_shift_along_the_upper_half_spans_the_loop(hand, qtbot: QtBot) -> None:
+    show_eight_bars(hand)
+    ruler = hand.roll._ruler
+    with qtbot.waitSignal(hand.roll.loop_changed) as heard:
+        hand.drag(
+            QPoint(hand.x(BAR + 100), UPPER), QPoint(hand.x(3 * BAR - 100), UPPER), on=ruler, keys=SHIFT
+        )
+    assert heard.args == [(BAR, 3 * BAR)]
+    assert hand.roll.loop == (BAR, 3 * BAR)
+    assert hand.roll.region is None
+    hand.drag(QPoint(hand.x(3 * BAR), UPPER), QPoint(hand.x(5 * BAR), UPPER), on=ruler, keys=SHIFT)
+    assert hand.roll.loop == (BAR, 5 * BAR)

@@ -1,4 +1,4 @@
-"""What the ruler draws: bar numbers, ticks, the region's brace, the playhead's head."""
+"""What the ruler draws: bar numbers, ticks, the loop, the region's brace, the playhead's head."""
 
 from PySide6.QtCore import QLine, QPoint, QRect, Qt
 from PySide6.QtGui import QPainter, QPolygon
@@ -18,6 +18,7 @@ def paint_ruler(painter: QPainter, view: RollView, area: QRect) -> None:
     _paint_region(painter, view)
     _paint_lines(painter, view, area)
     _paint_numbers(painter, view, area)
+    _paint_loop(painter, view)
     _paint_playhead(painter, view)
 
 
@@ -30,6 +31,17 @@ def _paint_region(painter: QPainter, view: RollView) -> None:
     painter.fillRect(brace, with_alpha(view.theme.accent, 0.45))
     for x in (left, right - 2):
         painter.fillRect(x, brace.top(), 3, brace.height(), view.theme.accent)
+
+
+def _paint_loop(painter: QPainter, view: RollView) -> None:
+    """A strip along the upper edge with a foot at either end: what is played over and over."""
+    if view.loop is None:
+        return
+    left, right = (round(view.coordinates.x_at(tick)) for tick in view.loop)
+    painter.fillRect(QRect(left, 0, right - left, UPPER_HEIGHT), with_alpha(view.theme.text, 0.08))
+    painter.fillRect(QRect(left, 0, right - left, 3), view.theme.text_dim)
+    for x in (left, right - 2):
+        painter.fillRect(x, 0, 2, UPPER_HEIGHT, view.theme.text_dim)
 
 
 def _paint_lines(painter: QPainter, view: RollView, area: QRect) -> None:

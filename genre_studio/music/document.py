@@ -48,6 +48,16 @@ class Document:
         return step.name if step else None
 
     @property
+    def done_names(self) -> tuple[str, ...]:
+        """The names of the gestures that undo can take back, oldest first."""
+        return self._history.done_names
+
+    @property
+    def undone_names(self) -> tuple[str, ...]:
+        """The names of the gestures that redo can bring back, the next one first."""
+        return self._history.undone_names
+
+    @property
     def is_changed(self) -> bool:
         """Whether the song differs from what was last opened or saved."""
         return self._state != self._saved_state
@@ -66,19 +76,30 @@ class Document:
 
     def undo(self) -> str | None:
         """Take back the last gesture and return its name; None where there is none."""
-        step = self._history.step_back()
-        if step is None:
-            return None
-        self._become(step.difference.undone(self._song), step.state_before)
-        return step.name
+        names = self.jump(-1)
+        return names[0] if names else None
 
     def redo(self) -> str | None:
         """Bring back the gesture undone last and return its name; None where there is none."""
-        step = self._history.step_forward()
-        if step is None:
-            return None
-        self._become(step.difference.redone(self._song), step.state_after)
-        return step.name
+        names = self.jump(1)
+        return names[0] if names else None
+
+    def jump(self, steps: int) -> tuple[str, ...]:
+        """Redo so many gestures, or undo them where negative, as one change for the listeners.
+
+        Returns their names in the order in which they were redone or undone; it ends where the history does.
+        """
+        song, state, names = self._song, self._state, []
+        for _ in range(abs(steps)):
+            step = self._history.step_forward() if steps > 0 else self._history.step_back()
+            if step is None:
+                break
+            song = step.difference.redone(song) if steps > 0 else step.difference.undone(song)
+            state = step.state_after if steps > 0 else step.state_before
+            names.append(step.name)
+        if names:
+            self._become(song, state)
+        return tuple(names)
 
     def mark_saved(self) -> None:
         """Note that the present is what is on disk. Listeners are called, the revision stays."""

@@ -39,6 +39,16 @@ class History:
         return self._undone[-1] if self._undone else None
 
     @property
+    def done_names(self) -> tuple[str, ...]:
+        """The names of the steps behind the present, oldest first."""
+        return tuple(step.name for step in self._done)
+
+    @property
+    def undone_names(self) -> tuple[str, ...]:
+        """The names of the steps ahead of the present, the one that redo brings back first."""
+        return tuple(step.name for step in reversed(self._undone))
+
+    @property
     def nbytes(self) -> int:
         """The memory that all steps hold, in bytes, near enough for a budget."""
         return self._nbytes

@@ -101,7 +101,9 @@ COMMANDS = (
     Command("zoom_to_content", "Show the whole song", "Shift+Z", "View"),
     Command("toggle_theme", "Light or dark", "Ctrl+Shift+L", "View"),
     Command("toggle_plugins", "Plugins", "Ctrl+Shift+P", "View"),
-    Command("shortcuts", "Keyboard shortcuts", "F1", "View", starts_group=True),
+    Command("palette", "All commands…", "Ctrl+P", "View", starts_group=True),
+    Command("history", "History", "Ctrl+Alt+H", "View"),
+    Command("shortcuts", "Keyboard shortcuts", "F1", "View"),
 )
 
 MENUS = ("File", "Edit", "Track", "Play", "Generate", "View")
@@ -132,6 +134,10 @@ class Actions:
 
     def __getitem__(self, id: str) -> QAction:
         return self._actions[id]
+
+    @property
+    def by_id(self) -> Mapping[str, QAction]:
+        return self._actions
 
     def fill(self, bar: QMenuBar) -> dict[str, QMenu]:
         """Make the menus; returns them by name."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, Q
 
 _RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _KEYS = QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress
+OWN_KEYS = "own_keys"  # the property of a field that gives Return and Escape a meaning of its own
 
 
 class FieldKeys(QObject):
@@ -49,7 +50,9 @@ class FieldKeys(QObject):
     def _follow(self, old: QWidget | None, new: QWidget | None) -> None:
         if isinstance(old, QWidget):
             old.removeEventFilter(self)
-        if isinstance(new, QAbstractSpinBox | QLineEdit | QAbstractButton) and self._window.isAncestorOf(new):
+        if not isinstance(new, QAbstractSpinBox | QLineEdit | QAbstractButton):
+            return
+        if self._window.isAncestorOf(new) and not new.property(OWN_KEYS):
             new.installEventFilter(self)
             self._text = _text_of(new)
 

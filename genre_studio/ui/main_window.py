@@ -22,11 +22,15 @@ from genre_studio.ui.actions import Actions
 from genre_studio.ui.field_keys import FieldKeys
 from genre_studio.ui.file_drop import FileDrop
 from genre_studio.ui.generating import ClientMaker, Generating
+from genre_studio.ui.history_desk import HistoryDesk
 from genre_studio.ui.jobs import DiscoveryJob
 from genre_studio.ui.loop_desk import LoopDesk
 from genre_studio.ui.note_desk import NoteDesk
 from genre_studio.ui.panels.banner import Banner
+from genre_studio.ui.panels.command_palette import CommandPalette
+from genre_studio.ui.panels.drawer import Drawer
 from genre_studio.ui.panels.generator_panel import GeneratorPanel
+from genre_studio.ui.panels.history_page import HistoryPage
 from genre_studio.ui.panels.layout import beside, line
 from genre_studio.ui.panels.plugins_page import PluginsPage
 from genre_studio.ui.panels.shortcut_sheet import ShortcutSheet
@@ -157,7 +161,9 @@ class MainWindow(QMainWindow):
         self.takes = TakesPanel(self.shelf, self.roll, theme)
         self.panel = GeneratorPanel(theme, dice)
         self.plugins = PluginsPage()
+        self.history = HistoryPage()
         self.sheet = ShortcutSheet()
+        self.drawer = Drawer((self.plugins, self.history, self.sheet))
         self.status = StatusLine()
         self.files = SongFiles(document, self.banner, self)
         self.drop = FileDrop(self, self.files)
@@ -169,6 +175,7 @@ class MainWindow(QMainWindow):
         self.take_desk = TakeDesk(
             document, self.shelf, self.roll, self.playing, take_files, self.banner, self.key, self
         )
+        self.history_desk = HistoryDesk(document, self.roll, self.take_desk, self.history, self)
 
     def _arrange(self) -> None:
         self.resize(*_FIRST_SIZE)
@@ -180,10 +187,8 @@ class MainWindow(QMainWindow):
         self.splitter.addWidget(upper)
         self.splitter.addWidget(self.takes)
         self.splitter.setStretchFactor(0, 1)
-        right = [line(vertical=True), self.panel, self.plugins, self.sheet]
+        right = [line(vertical=True), self.panel, self.drawer]
         middle = beside(self.splitter, *right, wide=self.splitter)
-        self.plugins.hide()
-        self.sheet.hide()
         central = QWidget()
         column = QVBoxLayout(central)
         column.setContentsMargins(0, 0, 0, 0)
@@ -195,6 +200,8 @@ class MainWindow(QMainWindow):
         column.addWidget(self.status)
         self.setCentralWidget(central)
         self.actions_of = Actions(self, self.roll, command_handlers(self))
+        self.drawer.changed.connect(self._show_drawer)
+        self.palette_of_commands = CommandPalette(self.actions_of.by_id, self)
         menus = self.actions_of.fill(self.menuBar())
         self._recent_menu = QMenu("Open recent", self)
         menus["File"].insertMenu(self.actions_of["open_demo"], self._recent_menu)
@@ -208,20 +215,16 @@ class MainWindow(QMainWindow):
             self.splitter.setSizes([above + below - wanted, wanted])
 
     @Slot()
+    def show_palette(self) -> None:
+        self.palette_of_commands.open()
+
+    @Slot()
     def toggle_theme(self) -> None:
         self.set_theme(LIGHT if self.theme.is_dark else DARK)
 
     @Slot()
     def toggle_plugins(self) -> None:
-        self._show_drawer(self.plugins if self.plugins.isHidden() else None)
-
-    @Slot()
-    def toggle_sheet(self) -> None:
-        self._show_drawer(self.sheet if self.sheet.isHidden() else None)
-
-    @Slot()
-    def close_drawer(self) -> None:
-        self._show_drawer(None)
+        self.drawer.toggle(self.plugins)
 
     @Slot(object)
     def show_recent(self, path: Path | None = None) -> None:
@@ -242,10 +245,8 @@ class MainWindow(QMainWindow):
         if isinstance(action, QAction):
             self.files.open_path(Path(str(action.data())))
 
+    @Slot(object)
     def _show_drawer(self, page: QWidget | None) -> None:
-        """One page at most is open beside the generator."""
-        for each in (self.plugins, self.sheet):
-            each.setVisible(each is page)
         self.transport.buttons["toggle_plugins"].setChecked(page is self.plugins)
         self._make_room_for_drawer()
         if page is None:
@@ -253,8 +254,7 @@ class MainWindow(QMainWindow):
 
     def _make_room_for_drawer(self) -> None:
         """In a narrow window the drawer takes the generator's place, so that the roll keeps its own."""
-        is_open = not (self.plugins.isHidden() and self.sheet.isHidden())
-        self.panel.setVisible(not is_open or self.width() >= _WIDE_PX)
+        self.panel.setVisible(not self.drawer.is_open or self.width() >= _WIDE_PX)
 
     @Slot(object)
     def _show_plugins(self, records: tuple[PluginRecord, ...]) -> None:

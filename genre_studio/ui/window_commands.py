@@ -22,8 +22,8 @@ def command_handlers(window: "MainWindow") -> dict[str, Callable[[], object]]:
         "new_song": files.new_song,
         "export": files.export,
         "quit": window.close,
-        "undo": partial(_undo, window),
-        "redo": partial(_redo, window),
+        "undo": window.history_desk.undo,
+        "redo": window.history_desk.redo,
         "select_all": roll.select_all,
         "select_none": partial(_select_none, window),
         "duplicate_selection": roll.duplicate_selection,
@@ -48,7 +48,9 @@ def command_handlers(window: "MainWindow") -> dict[str, Callable[[], object]]:
         "continue_region": window.requests.follow_song,
         "toggle_theme": window.toggle_theme,
         "toggle_plugins": window.toggle_plugins,
-        "shortcuts": window.toggle_sheet,
+        "palette": window.show_palette,
+        "history": partial(window.drawer.toggle, window.history),
+        "shortcuts": partial(window.drawer.toggle, window.sheet),
         "toggle_loop": window.loops.toggle,
         **window.notes.handlers(),
         **window.track_desk.handlers(),
@@ -62,14 +64,6 @@ def command_handlers(window: "MainWindow") -> dict[str, Callable[[], object]]:
 
 def _choose_tool(window: "MainWindow", id: str) -> None:
     window.links.choose_tool(id)
-
-
-def _undo(window: "MainWindow") -> None:
-    window.links.undo()
-
-
-def _redo(window: "MainWindow") -> None:
-    window.links.redo()
 
 
 def _select_none(window: "MainWindow") -> None:

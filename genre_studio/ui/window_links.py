@@ -58,20 +58,6 @@ class WindowLinks(QObject):
         self._remove_listener()
 
     @Slot()
-    def undo(self) -> None:
-        self._window.roll.cancel_gesture()
-        name = self._document.undo()
-        self._window.take_desk.undone(name)
-        self._say(f"Undid: {name}." if name else "Nothing to undo.")
-
-    @Slot()
-    def redo(self) -> None:
-        self._window.roll.cancel_gesture()
-        name = self._document.redo()
-        self._window.take_desk.redone(name)
-        self._say(f"Redid: {name}." if name else "Nothing to redo.")
-
-    @Slot()
     def hear_signals(self) -> None:
         """Does nothing: being called from a timer is what lets Python notice Ctrl+C."""
 
@@ -163,8 +149,9 @@ class WindowLinks(QObject):
         window.take_desk.said.connect(window.status.say)
         window.take_desk.kept.connect(window.requests.follow_song)
         window.plugins.refresh_pressed.connect(window.look_for_plugins)
-        window.plugins.close_pressed.connect(window.close_drawer)
-        window.sheet.close_pressed.connect(window.close_drawer)
+        for page in (window.plugins, window.history, window.sheet):
+            page.close_pressed.connect(window.drawer.close_page)
+        window.history_desk.said.connect(window.status.say)
 
     def _say(self, sentence: str) -> None:
         self._window.status.say(sentence)

@@ -384,6 +384,6 @@ def test_a_drawer_takes_the_generators_place_in_a_narrow_window(opened: Opener) 
     window.resize(1024, 700)
     assert window.plugins.isVisible()
     assert not window.panel.isVisible()
-    window.close_drawer()
+    window.drawer.close_page()
     assert window.panel.isVisible()
     assert window.roll.paper_width > 300

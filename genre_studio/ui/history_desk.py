@@ -1,0 +1,51 @@
+"""Undo, redo and jumps in the history, and the page that shows it."""
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from genre_studio.music.document import Document
+from genre_studio.ui.panels.history_page import HistoryPage
+from genre_studio.ui.piano_roll import PianoRoll
+from genre_studio.ui.take_desk import TakeDesk
+
+
+class HistoryDesk(QObject):
+    """Signals: said(str): what was undone or redone."""
+
+    said = Signal(str)
+
+    def __init__(
+        self, document: Document, roll: PianoRoll, take_desk: TakeDesk, page: HistoryPage, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._document, self._roll, self._take_desk, self._page = document, roll, take_desk, page
+        page.jump_asked.connect(self.jump)
+        self.destroyed.connect(document.subscribe(self.show_steps))
+
+    def show_steps(self) -> None:
+        self._page.show_steps(self._document.done_names, self._document.undone_names)
+
+    def undo(self) -> None:
+        names = self._go(-1)
+        self.said.emit(f"Undid: {names[0]}." if names else "Nothing to undo.")
+
+    def redo(self) -> None:
+        names = self._go(1)
+        self.said.emit(f"Redid: {names[0]}." if names else "Nothing to redo.")
+
+    @Slot(int)
+    def jump(self, steps: int) -> None:
+        """Redo so many gestures, or undo them where negative."""
+        names = self._go(steps)
+        if names:
+            count = "1 step" if len(names) == 1 else f"{len(names):,} steps"
+            self.said.emit(f"{'Redid' if steps > 0 else 'Undid'} {count}.")
+
+    def _go(self, steps: int) -> tuple[str, ...]:
+        self._roll.cancel_gesture()
+        names = self._document.jump(steps)
+        for name in names:
+            if steps > 0:
+                self._take_desk.redone(name)
+            else:
+                self._take_desk.undone(name)
+        return names

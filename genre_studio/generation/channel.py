@@ -14,7 +14,8 @@ from typing import IO, Any
 import numpy as np
 
 from genre_studio.music.notes import NOTE_DTYPE, Notes, frozen
-from genre_studio.plugin_api.take import Provenance, Take
+from genre_studio.music.provenance import Provenance
+from genre_studio.plugin_api.take import Take
 
 LARGEST_HEADER = 4_000_000  # bytes of JSON
 LARGEST_BLOB = 1 << 30  # bytes of a song; a song of a million notes takes 31 MB

@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genre_studio.music.notes import Notes, check_notes, note_ends, sorted_notes
+from genre_studio.music.provenance import Provenance
 from genre_studio.plugin_api.request import Request
-from genre_studio.plugin_api.take import Provenance, Take
+from genre_studio.plugin_api.take import Take
 
 MOST_NOTES = 100_000
 """The most notes that one take may hold in one track."""

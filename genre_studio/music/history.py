@@ -1,9 +1,10 @@
 """Undo and redo as a list of differences under a memory budget."""
 
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from genre_studio.music.difference import SongDifference
+from genre_studio.music.take_record import TakesDifference
 
 DEFAULT_BUDGET_BYTES = 100_000_000
 """Room for a thousand ordinary gestures, or about 120 that each move 10,000 notes."""
@@ -17,6 +18,11 @@ class Step:
     difference: SongDifference
     state_before: int
     state_after: int
+    takes: TakesDifference = field(default_factory=TakesDifference)
+
+    @property
+    def nbytes(self) -> int:
+        return self.difference.nbytes + self.takes.nbytes
 
 
 class History:
@@ -59,12 +65,12 @@ class History:
 
     def push(self, step: Step) -> None:
         """Add a finished gesture: what had been undone is gone. The newest step is always kept."""
-        self._nbytes -= sum(undone.difference.nbytes for undone in self._undone)
+        self._nbytes -= sum(undone.nbytes for undone in self._undone)
         self._undone.clear()
         self._done.append(step)
-        self._nbytes += step.difference.nbytes
+        self._nbytes += step.nbytes
         while self._nbytes > self._budget_bytes and len(self._done) > 1:
-            self._nbytes -= self._done.popleft().difference.nbytes
+            self._nbytes -= self._done.popleft().nbytes
 
     def step_back(self) -> Step | None:
         """Move one step from behind to ahead, and return it; None at the oldest."""
@@ -79,6 +85,11 @@ class History:
             return None
         self._done.append(self._undone.pop())
         return self._done[-1]
+
+    def amend_undo_step(self, step: Step) -> None:
+        """Put another step in place of the one that undo would take back."""
+        self._nbytes += step.nbytes - self._done[-1].nbytes
+        self._done[-1] = step
 
     def clear(self) -> None:
         self._done.clear()

@@ -1,5 +1,6 @@
 """All that a generator plugin may import, beside `genre_studio.music`. Readable in five minutes."""
 
+from genre_studio.music.provenance import Provenance
 from genre_studio.plugin_api.constraints import Constraints
 from genre_studio.plugin_api.errors import Cancelled, GenerationError
 from genre_studio.plugin_api.generator import Generator, Report
@@ -14,7 +15,7 @@ from genre_studio.plugin_api.parameters import (
     checked_values,
 )
 from genre_studio.plugin_api.request import Region, Request
-from genre_studio.plugin_api.take import Provenance, Take
+from genre_studio.plugin_api.take import Take
 
 __all__ = [
     "API_VERSION",

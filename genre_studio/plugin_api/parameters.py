@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from genre_studio.music.provenance import SettingValue
 from genre_studio.plugin_api.errors import GenerationError
 
-ParameterValue: TypeAlias = float | int | str | bool
+ParameterValue: TypeAlias = SettingValue
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,23 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from genre_studio.music.notes import Notes
-from genre_studio.plugin_api.parameters import ParameterValue
-
-
-@dataclass(frozen=True, slots=True)
-class Provenance:
-    """Enough to make the take again, and to answer "may I publish this?"."""
-
-    plugin_id: str
-    plugin_version: str
-    model_id: str
-    model_sha256: str  # of the weights file; empty for a generator without weights
-    genre: str
-    seed: int
-    take_index: int
-    parameters: Mapping[str, ParameterValue]
-    training_data: str  # sources, one line
-    licence: str  # of the training data and what it asks for
+from genre_studio.music.provenance import Provenance
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, Signal
 
 from genre_studio.generation.outcomes import PartialNotes
 from genre_studio.music.notes import Notes, sorted_notes
+from genre_studio.music.provenance import Provenance
 from genre_studio.music.scales import Scale
 from genre_studio.plugin_api import PluginInfo, Request, Take
-from genre_studio.plugin_api.take import Provenance
 from genre_studio.ui.request_plan import genre_title
 
 

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from genre_studio.generation.discovery import PluginState
 from genre_studio.generation.outcomes import Cancelled
 from genre_studio.music.midi_file import read_song, write_song
-from genre_studio.plugin_api.take import Provenance, Take
+from genre_studio.music.provenance import Provenance
+from genre_studio.plugin_api.take import Take
 from genre_studio.ui.generating import outcome_sentence
 from genre_studio.ui.main_window import MainWindow
 from genre_studio.ui.take_drag import file_mime_data

@@ -8,10 +8,10 @@ import mido
 import pytest
 
 from genre_studio.music.notes import make_notes
+from genre_studio.music.provenance import Provenance
 from genre_studio.music.scales import Scale
 from genre_studio.music.timing import Tempo
 from genre_studio.plugin_api import API_VERSION, Ability, PluginInfo
-from genre_studio.plugin_api.take import Provenance
 from genre_studio.ui.take_drag import KEPT_FOR_S, TakeFiles, file_mime_data, take_file_name
 from genre_studio.ui.take_shelf import ShelvedTake
 from tests.helpers.requests import BAR, small_request

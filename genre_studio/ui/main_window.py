@@ -8,8 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QApplication,
-    QMainWindow,
     QMenu,
     QSplitter,
     QVBoxLayout,
@@ -19,46 +17,24 @@ from PySide6.QtWidgets import (
 from genre_studio.generation.discovery import PluginRecord
 from genre_studio.music.document import Document
 from genre_studio.ui.actions import Actions
-from genre_studio.ui.field_keys import FieldKeys
-from genre_studio.ui.file_drop import FileDrop
-from genre_studio.ui.generating import ClientMaker, Generating
-from genre_studio.ui.history_desk import HistoryDesk
+from genre_studio.ui.generating import ClientMaker
 from genre_studio.ui.jobs import DiscoveryJob
-from genre_studio.ui.loop_desk import LoopDesk
-from genre_studio.ui.note_desk import NoteDesk
-from genre_studio.ui.panels.banner import Banner
 from genre_studio.ui.panels.command_palette import CommandPalette
-from genre_studio.ui.panels.drawer import Drawer
-from genre_studio.ui.panels.generator_panel import GeneratorPanel
-from genre_studio.ui.panels.history_page import HistoryPage
 from genre_studio.ui.panels.layout import beside, line
-from genre_studio.ui.panels.plugins_page import PluginsPage
-from genre_studio.ui.panels.shortcut_sheet import ShortcutSheet
-from genre_studio.ui.panels.status_line import StatusLine
-from genre_studio.ui.panels.takes_panel import TakesPanel
-from genre_studio.ui.panels.track_list import TrackList
-from genre_studio.ui.panels.transport_bar import TransportBar
-from genre_studio.ui.piano_roll import PianoRoll
-from genre_studio.ui.playing import Engine, Playing
-from genre_studio.ui.request_desk import RequestDesk
+from genre_studio.ui.playing import Engine
 from genre_studio.ui.settings import SettingsFile
-from genre_studio.ui.song_edits import SongKey
-from genre_studio.ui.song_files import SongFiles
-from genre_studio.ui.style import apply_theme
-from genre_studio.ui.take_desk import TakeDesk
 from genre_studio.ui.take_drag import TakeFiles
-from genre_studio.ui.take_shelf import TakeShelf
-from genre_studio.ui.theme import DARK, LIGHT, THEMES, Theme
-from genre_studio.ui.track_desk import TrackDesk
+from genre_studio.ui.theme import DARK, THEMES
 from genre_studio.ui.window_commands import command_handlers
 from genre_studio.ui.window_links import WindowLinks
+from genre_studio.ui.window_parts import Surroundings, WindowParts
 
 Discover = Callable[[], tuple[PluginRecord, ...]]
 _FIRST_SIZE = (1440, 900)
 _WIDE_PX = 1280  # room for the roll, the generator and a drawer beside each other
 
 
-class MainWindow(QMainWindow):
+class MainWindow(WindowParts):
     """Everything on one screen: transport, tracks, roll, takes, generator, status.
 
     What it works with is handed in, so that tests bring their own engine, worker, settings and dice.
@@ -79,16 +55,16 @@ class MainWindow(QMainWindow):
         take_files: TakeFiles | None = None,
         dice: random.Random | None = None,
     ) -> None:
-        super().__init__()
-        self.document = document
         self._settings_file, self._discover = settings_file, discover
         self.settings = settings_file.load()
-        self.theme = next((t for t in THEMES if t.name == self.settings.theme), DARK)
+        theme = next((t for t in THEMES if t.name == self.settings.theme), DARK)
+        around = Surroundings(engine, make_client, take_files or TakeFiles(), dice or random.Random())
+        super().__init__(document, theme, around)
         self._may_close = False
         self._discovery: DiscoveryJob | None = None
-        self._make_parts(engine, make_client, take_files or TakeFiles(), dice or random.Random())
         self._arrange()
-        self.links = WindowLinks(self)
+        self.links = WindowLinks(self, self.actions_of)
+        self._connect()
         self.set_theme(self.theme)
         self._restore()
 
@@ -106,17 +82,6 @@ class MainWindow(QMainWindow):
         self._discovery = DiscoveryJob(self._discover, self)
         self._discovery.found.connect(self._show_plugins)
         self._discovery.start()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Show the whole window in a theme."""
-        self.theme = theme
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            apply_theme(app, theme)
-        self.roll.set_theme(theme)
-        self.panel.set_theme(theme, self.document.song)
-        for part in (self.transport, self.tracks, self.takes):
-            part.set_theme(theme)
 
     def report_problem(self, sentence: str) -> None:
         """Something unforeseen happened: say so calmly, above the work."""
@@ -145,38 +110,6 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self._make_room_for_drawer()
 
-    def _make_parts(
-        self, engine: Engine, make_client: ClientMaker, take_files: TakeFiles, dice: random.Random
-    ) -> None:
-        document, theme = self.document, self.theme
-        self.take_files = take_files
-        self.key = SongKey(document.song)
-        self.shelf = TakeShelf(self.key, self)
-        self.playing = Playing(engine, self)
-        self.generating = Generating(self.shelf, make_client, self)
-        self.banner = Banner()
-        self.transport = TransportBar(theme)
-        self.tracks = TrackList(theme)
-        self.roll = PianoRoll(document, theme)
-        self.takes = TakesPanel(self.shelf, self.roll, theme)
-        self.panel = GeneratorPanel(theme, dice)
-        self.plugins = PluginsPage()
-        self.history = HistoryPage()
-        self.sheet = ShortcutSheet()
-        self.drawer = Drawer((self.plugins, self.history, self.sheet))
-        self.status = StatusLine()
-        self.files = SongFiles(document, self.banner, self)
-        self.drop = FileDrop(self, self.files)
-        self.field_keys = FieldKeys(self, self.roll)
-        self.loops = LoopDesk(document, self.roll, self.playing, self)
-        self.track_desk = TrackDesk(document, self.roll, self)
-        self.notes = NoteDesk(self.roll, self.playing, self.key, self)
-        self.requests = RequestDesk(document, self.roll, self.panel, self.generating, self.key, self)
-        self.take_desk = TakeDesk(
-            document, self.shelf, self.roll, self.playing, take_files, self.banner, self.key, self
-        )
-        self.history_desk = HistoryDesk(document, self.roll, self.take_desk, self.history, self)
-
     def _arrange(self) -> None:
         self.resize(*_FIRST_SIZE)
         self.setMinimumSize(1056, 640)  # what the transport bar needs
@@ -199,12 +132,18 @@ class MainWindow(QMainWindow):
         column.addWidget(line())
         column.addWidget(self.status)
         self.setCentralWidget(central)
-        self.actions_of = Actions(self, self.roll, command_handlers(self))
-        self.drawer.changed.connect(self._show_drawer)
+        handlers = {**command_handlers(self), "palette": self.show_palette}
+        self.actions_of = Actions(self, self.roll, handlers)
         self.palette_of_commands = CommandPalette(self.actions_of.by_id, self)
         menus = self.actions_of.fill(self.menuBar())
         self._recent_menu = QMenu("Open recent", self)
         menus["File"].insertMenu(self.actions_of["open_demo"], self._recent_menu)
+
+    def _connect(self) -> None:
+        self.drawer.changed.connect(self._show_drawer)
+        self.shelf.rows_changed.connect(self.make_room_for_takes)
+        self.plugins.refresh_pressed.connect(self.look_for_plugins)
+        self.files.opened.connect(self.show_recent)
 
     @Slot()
     def make_room_for_takes(self) -> None:
@@ -217,14 +156,6 @@ class MainWindow(QMainWindow):
     @Slot()
     def show_palette(self) -> None:
         self.palette_of_commands.open()
-
-    @Slot()
-    def toggle_theme(self) -> None:
-        self.set_theme(LIGHT if self.theme.is_dark else DARK)
-
-    @Slot()
-    def toggle_plugins(self) -> None:
-        self.drawer.toggle(self.plugins)
 
     @Slot(object)
     def show_recent(self, path: Path | None = None) -> None:

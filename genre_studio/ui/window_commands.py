@@ -1,31 +1,47 @@
-"""What each command of `actions.COMMANDS` does in the window."""
+"""What each command of the table does in the window."""
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
-from genre_studio.ui.actions import COMMANDS, Scope
+from genre_studio.ui.commands import Scope, commands_in
+from genre_studio.ui.piano_roll import PianoRoll
+from genre_studio.ui.window_parts import WindowParts
 
-if TYPE_CHECKING:
-    from genre_studio.ui.main_window import MainWindow
-
-_TAKE_COMMANDS = ("export_take", *(command.id for command in COMMANDS if command.scope is Scope.TAKES))
+Handlers = dict[str, Callable[[], object]]
 
 
-def command_handlers(window: "MainWindow") -> dict[str, Callable[[], object]]:
-    """One function for each command's id."""
-    roll, playing, files = window.roll, window.playing, window.files
-    handlers: dict[str, Callable[[], object]] = {
+def command_handlers(parts: WindowParts) -> Handlers:
+    """One function for each command's id; the desks name those that are theirs."""
+    return {
+        **_file_handlers(parts),
+        **_roll_handlers(parts.roll),
+        **_play_handlers(parts),
+        **_take_handlers(parts),
+        **_view_handlers(parts),
+        **parts.tools.handlers(),
+        **parts.notes.handlers(),
+        **parts.track_desk.handlers(),
+        "undo": parts.history_desk.undo,
+        "redo": parts.history_desk.redo,
+    }
+
+
+def _file_handlers(parts: WindowParts) -> Handlers:
+    files = parts.files
+    return {
         "open": files.open,
         "open_demo": files.open_demo,
         "add": files.add,
         "new_song": files.new_song,
         "export": files.export,
-        "quit": window.close,
-        "undo": window.history_desk.undo,
-        "redo": window.history_desk.redo,
+        "quit": parts.close,
+    }
+
+
+def _roll_handlers(roll: PianoRoll) -> Handlers:
+    return {
         "select_all": roll.select_all,
-        "select_none": partial(_select_none, window),
+        "select_none": partial(_select_none, roll),
         "duplicate_selection": roll.duplicate_selection,
         "quantize_selection": roll.quantize_selection,
         "delete_selection": roll.delete_selection,
@@ -39,33 +55,39 @@ def command_handlers(window: "MainWindow") -> dict[str, Callable[[], object]]:
         "lengthen": partial(roll.lengthen_selection, 1),
         "shorten": partial(roll.lengthen_selection, -1),
         "zoom_to_content": roll.zoom_to_content,
+    }
+
+
+def _play_handlers(parts: WindowParts) -> Handlers:
+    playing = parts.playing
+    return {
         "play_stop": playing.toggle,
         "stop": playing.stop,
         "return_to_start": playing.return_to_start,
         "panic": playing.panic,
-        "generate": window.requests.generate,
-        "stop_generating": window.generating.stop,
-        "continue_region": window.requests.follow_song,
-        "toggle_theme": window.toggle_theme,
-        "toggle_plugins": window.toggle_plugins,
-        "palette": window.show_palette,
-        "history": partial(window.drawer.toggle, window.history),
-        "shortcuts": partial(window.drawer.toggle, window.sheet),
-        "toggle_loop": window.loops.toggle,
-        **window.notes.handlers(),
-        **window.track_desk.handlers(),
+        "toggle_loop": parts.loops.toggle,
     }
-    for tool in ("tool_pencil", "tool_select", "tool_erase", "tool_knife", "tool_lock"):
-        handlers[tool] = partial(_choose_tool, window, tool)
-    for id in _TAKE_COMMANDS:
-        handlers[id] = partial(window.take_desk.do, id)
-    return handlers
 
 
-def _choose_tool(window: "MainWindow", id: str) -> None:
-    window.links.choose_tool(id)
+def _take_handlers(parts: WindowParts) -> Handlers:
+    ids = ("export_take", *(command.id for command in commands_in(Scope.TAKES)))
+    return {
+        "generate": parts.requests.generate,
+        "stop_generating": parts.generating.stop,
+        "continue_region": parts.requests.follow_song,
+        **{id: partial(parts.take_desk.do, id) for id in ids},
+    }
 
 
-def _select_none(window: "MainWindow") -> None:
-    window.roll.cancel_gesture()
-    window.roll.select_none()
+def _view_handlers(parts: WindowParts) -> Handlers:
+    return {
+        "toggle_theme": parts.toggle_theme,
+        "toggle_plugins": parts.toggle_plugins,
+        "history": partial(parts.drawer.toggle, parts.history),
+        "shortcuts": partial(parts.drawer.toggle, parts.sheet),
+    }
+
+
+def _select_none(roll: PianoRoll) -> None:
+    roll.cancel_gesture()
+    roll.select_none()

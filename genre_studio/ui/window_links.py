@@ -1,7 +1,6 @@
 """Who hears whom in the window: the document's changes shown, and what the parts ask for carried out."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Signal, Slot
 from PySide6.QtWidgets import QMenu, QWidget
@@ -12,23 +11,15 @@ from genre_studio.music.scales import Scale
 from genre_studio.music.song import Song
 from genre_studio.playback.messages import Output
 from genre_studio.plugin_api import Request
+from genre_studio.ui.actions import Actions
 from genre_studio.ui.generating import outcome_sentence
 from genre_studio.ui.panels.transport_bar import meter_event
-from genre_studio.ui.piano_roll import Grid, Tool
+from genre_studio.ui.piano_roll import Grid
 from genre_studio.ui.song_edits import with_key, with_meter, with_tempo
 from genre_studio.ui.song_tracks import with_new_track
 from genre_studio.ui.track_desk import TRACK_COMMANDS
+from genre_studio.ui.window_parts import WindowParts
 
-if TYPE_CHECKING:
-    from genre_studio.ui.main_window import MainWindow
-
-_TOOLS = {
-    "tool_pencil": Tool.PENCIL,
-    "tool_select": Tool.SELECT,
-    "tool_erase": Tool.ERASE,
-    "tool_knife": Tool.KNIFE,
-    "tool_lock": Tool.LOCK,
-}
 _TAKE_MENU = (
     ("audition_take", "keep_take", "star_take"),
     ("export_take", "copy_take", "reveal_take"),
@@ -41,16 +32,15 @@ class WindowLinks(QObject):
 
     song_shown = Signal()
 
-    def __init__(self, window: "MainWindow") -> None:
+    def __init__(self, window: WindowParts, actions: Actions) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._actions = window, actions
         self._document = window.document
         self.output_id = ""
         self._connect_transport()
         self._connect_song()
         self._connect_takes()
         self._remove_listener = self._document.subscribe(self.show_song)
-        self.choose_tool("tool_pencil")
         window.transport.show_grid(window.roll.grid)
         self.show_song()
 
@@ -60,10 +50,6 @@ class WindowLinks(QObject):
     @Slot()
     def hear_signals(self) -> None:
         """Does nothing: being called from a timer is what lets Python notice Ctrl+C."""
-
-    def choose_tool(self, id: str) -> None:
-        self._window.roll.set_tool(_TOOLS[id])
-        self._window.transport.show_tool(id)
 
     @Slot()
     def show_song(self) -> None:
@@ -82,7 +68,7 @@ class WindowLinks(QObject):
             ("undo", "Undo", self._document.undo_name),
             ("redo", "Redo", self._document.redo_name),
         ):
-            action = window.actions_of[id]
+            action = self._actions[id]
             action.setEnabled(name is not None)
             action.setText(f"{verb} {_lowered(name)}" if name else verb)
         self.song_shown.emit()
@@ -142,13 +128,11 @@ class WindowLinks(QObject):
         window.panel.stop_pressed.connect(generating.stop)
         window.status.stop_pressed.connect(generating.stop)
         window.requests.said.connect(window.status.say)
-        window.shelf.rows_changed.connect(window.make_room_for_takes)
         takes.asked.connect(window.take_desk.do)
         takes.drag_began.connect(self._drag_take)
         takes.menu_asked.connect(self._show_take_menu)
         window.take_desk.said.connect(window.status.say)
         window.take_desk.kept.connect(window.requests.follow_song)
-        window.plugins.refresh_pressed.connect(window.look_for_plugins)
         for page in (window.plugins, window.history, window.sheet):
             page.close_pressed.connect(window.drawer.close_page)
         window.history_desk.said.connect(window.status.say)
@@ -158,7 +142,7 @@ class WindowLinks(QObject):
 
     @Slot(str)
     def _ask(self, command: str) -> None:
-        self._window.actions_of[command].trigger()
+        self._actions[command].trigger()
 
     @Slot(float)
     def _set_tempo(self, bpm: float) -> None:
@@ -217,7 +201,7 @@ class WindowLinks(QObject):
             self._window.playing.preview_note(track.channel, track.program, pitch, velocity)
 
     @Slot(object)
-    def _show_opened(self, path: Path | None) -> None:
+    def _show_opened(self, _path: Path | None) -> None:
         """Another song is open: begin at its start, with no takes of the one before."""
         window = self._window
         window.generating.stop()
@@ -226,7 +210,6 @@ class WindowLinks(QObject):
         window.key.open(self._document.song)
         window.playing.return_to_start()
         window.requests.follow_song()
-        window.show_recent(path)
         self.look_at_song()
         self.show_song()
 
@@ -264,16 +247,14 @@ class WindowLinks(QObject):
     def _show_track_menu(self, index: int, at: QPoint) -> None:
         window = self._window
         self._choose_track(index)
-        window.track_desk.offer_menu(
-            index, at, [window.actions_of[id] for id in TRACK_COMMANDS], window.theme
-        )
+        window.track_desk.offer_menu(index, at, [self._actions[id] for id in TRACK_COMMANDS], window.theme)
 
     @Slot(int, QPoint)
     def _show_take_menu(self, _key: int, at: QPoint) -> None:
         menu = QMenu(self._window)
         for group in _TAKE_MENU:
             for id in group:
-                menu.addAction(self._window.actions_of[id])
+                menu.addAction(self._actions[id])
             menu.addSeparator()
         menu.exec(at)
         menu.deleteLater()

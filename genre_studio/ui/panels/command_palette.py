@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from genre_studio.ui.actions import COMMANDS, Command
+from genre_studio.ui.commands import COMMANDS, Command
 from genre_studio.ui.field_keys import OWN_KEYS
 from genre_studio.ui.style import set_role
 

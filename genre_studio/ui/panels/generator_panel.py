@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from genre_studio.music.scales import Scale
 from genre_studio.music.song import Song
 from genre_studio.plugin_api import PluginInfo
-from genre_studio.ui.actions import command
+from genre_studio.ui.commands import command
 from genre_studio.ui.panels.parameter_controls import AnyControl, control_for
 from genre_studio.ui.panels.pitch_range import PitchRange
 from genre_studio.ui.panels.seed_field import SeedField

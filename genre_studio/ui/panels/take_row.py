@@ -4,7 +4,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from genre_studio.ui.actions import command
+from genre_studio.ui.commands import command
 from genre_studio.ui.icons import icon
 from genre_studio.ui.piano_roll.mini_roll import MiniRoll
 from genre_studio.ui.piano_roll.roll_view import TickRange

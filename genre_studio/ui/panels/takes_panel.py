@@ -4,7 +4,8 @@ from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from genre_studio.ui.actions import command, takes_key
+from genre_studio.ui.actions import takes_key
+from genre_studio.ui.commands import command
 from genre_studio.ui.panels.take_row import ROW_HEIGHT_PX, TakeRow
 from genre_studio.ui.panels.track_list import LIST_WIDTH_PX
 from genre_studio.ui.piano_roll.keyboard_strip import STRIP_WIDTH

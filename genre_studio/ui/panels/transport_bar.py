@@ -19,7 +19,7 @@ from genre_studio.music.scales import Scale
 from genre_studio.music.song import Song
 from genre_studio.music.timing import Meter
 from genre_studio.playback.messages import Output
-from genre_studio.ui.actions import command
+from genre_studio.ui.commands import command
 from genre_studio.ui.icons import icon
 from genre_studio.ui.piano_roll.snapping import GRIDS, Grid
 from genre_studio.ui.style import inset_text, set_role

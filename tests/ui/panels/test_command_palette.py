@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from genre_studio.ui.actions import COMMANDS
+from genre_studio.ui.commands import COMMANDS
 from genre_studio.ui.main_window import MainWindow
 from genre_studio.ui.panels.command_palette import matching
 from tests.helpers.windows import make_window

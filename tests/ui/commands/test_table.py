@@ -3,7 +3,8 @@
 from PySide6.QtGui import QKeySequence
 from pytestqt.qtbot import QtBot
 
-from genre_studio.ui.actions import COMMANDS, MENUS, Scope, command, shortcut_sheet, takes_key
+from genre_studio.ui.actions import shortcut_sheet, takes_key
+from genre_studio.ui.commands import COMMANDS, MENUS, Scope, command
 
 
 def test_ids_and_shortcuts_are_unique_where_they_meet() -> None:

@@ -1,0 +1,13 @@
+"""Songs and takes in and out."""
+
+from genre_studio.ui.commands.command import Command
+
+FILE_COMMANDS = (
+    Command("open", "Open…", "Ctrl+O", "File"),
+    Command("open_demo", "Open the demo song", "", "File"),
+    Command("add", "Add as tracks…", "Ctrl+Shift+O", "File"),
+    Command("new_song", "New song", "Ctrl+N", "File"),
+    Command("export", "Export as .mid…", "Ctrl+S", "File", starts_group=True),
+    Command("export_take", "Export take…", "Ctrl+Shift+S", "File"),
+    Command("quit", "Quit", "Ctrl+Q", "File", starts_group=True),
+)

@@ -1,0 +1,12 @@
+"""What shows, and how."""
+
+from genre_studio.ui.commands.command import Command
+
+VIEW_COMMANDS = (
+    Command("zoom_to_content", "Show the whole song", "Shift+Z", "View"),
+    Command("toggle_theme", "Light or dark", "Ctrl+Shift+L", "View"),
+    Command("toggle_plugins", "Plugins", "Ctrl+Shift+P", "View"),
+    Command("palette", "All commands…", "Ctrl+P", "View", starts_group=True),
+    Command("history", "History", "Ctrl+Alt+H", "View"),
+    Command("shortcuts", "Keyboard shortcuts", "F1", "View"),
+)

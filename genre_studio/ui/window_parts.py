@@ -1,0 +1,111 @@
+"""The window's parts, made but neither arranged nor joined."""
+
+import random
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from genre_studio.music.document import Document
+from genre_studio.ui.field_keys import FieldKeys
+from genre_studio.ui.file_drop import FileDrop
+from genre_studio.ui.generating import ClientMaker, Generating
+from genre_studio.ui.history_desk import HistoryDesk
+from genre_studio.ui.loop_desk import LoopDesk
+from genre_studio.ui.note_desk import NoteDesk
+from genre_studio.ui.panels.banner import Banner
+from genre_studio.ui.panels.drawer import Drawer
+from genre_studio.ui.panels.generator_panel import GeneratorPanel
+from genre_studio.ui.panels.history_page import HistoryPage
+from genre_studio.ui.panels.plugins_page import PluginsPage
+from genre_studio.ui.panels.shortcut_sheet import ShortcutSheet
+from genre_studio.ui.panels.status_line import StatusLine
+from genre_studio.ui.panels.takes_panel import TakesPanel
+from genre_studio.ui.panels.track_list import TrackList
+from genre_studio.ui.panels.transport_bar import TransportBar
+from genre_studio.ui.piano_roll import PianoRoll
+from genre_studio.ui.playing import Engine, Playing
+from genre_studio.ui.request_desk import RequestDesk
+from genre_studio.ui.song_edits import SongKey
+from genre_studio.ui.song_files import SongFiles
+from genre_studio.ui.style import apply_theme
+from genre_studio.ui.take_desk import TakeDesk
+from genre_studio.ui.take_drag import TakeFiles
+from genre_studio.ui.take_shelf import TakeShelf
+from genre_studio.ui.theme import DARK, LIGHT, Theme
+from genre_studio.ui.tool_desk import ToolDesk
+from genre_studio.ui.track_desk import TrackDesk
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the window works with; tests bring their own."""
+
+    engine: Engine
+    make_client: ClientMaker
+    take_files: TakeFiles
+    dice: random.Random
+
+
+class WindowParts(QMainWindow):
+    """What shows the document and what carries out commands on it, each made with what it needs.
+
+    The files that join the parts (links, commands) know this class. MainWindow, which is built of them,
+    stands above and is known to the composition root alone.
+    """
+
+    def __init__(self, document: Document, theme: Theme, around: Surroundings) -> None:
+        super().__init__()
+        self.document, self.theme = document, theme
+        self.take_files = around.take_files
+        self._make_panels(around)
+        self._make_desks()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show the whole window in a theme."""
+        self.theme = theme
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            apply_theme(app, theme)
+        self.roll.set_theme(theme)
+        self.panel.set_theme(theme, self.document.song)
+        for part in (self.transport, self.tracks, self.takes):
+            part.set_theme(theme)
+
+    def toggle_theme(self) -> None:
+        self.set_theme(LIGHT if self.theme.is_dark else DARK)
+
+    def toggle_plugins(self) -> None:
+        self.drawer.toggle(self.plugins)
+
+    def _make_panels(self, around: Surroundings) -> None:
+        document, theme = self.document, self.theme
+        self.key = SongKey(document.song)
+        self.shelf = TakeShelf(self.key, self)
+        self.playing = Playing(around.engine, self)
+        self.generating = Generating(self.shelf, around.make_client, self)
+        self.banner = Banner()
+        self.transport = TransportBar(theme)
+        self.tracks = TrackList(theme)
+        self.roll = PianoRoll(document, theme)
+        self.takes = TakesPanel(self.shelf, self.roll, theme)
+        self.panel = GeneratorPanel(theme, around.dice)
+        self.plugins = PluginsPage()
+        self.history = HistoryPage()
+        self.sheet = ShortcutSheet()
+        self.drawer = Drawer((self.plugins, self.history, self.sheet))
+        self.status = StatusLine()
+
+    def _make_desks(self) -> None:
+        document, roll = self.document, self.roll
+        self.files = SongFiles(document, self.banner, self)
+        self.drop = FileDrop(self, self.files)
+        self.field_keys = FieldKeys(self, roll)
+        self.tools = ToolDesk(roll, self.transport, self)
+        self.loops = LoopDesk(document, roll, self.playing, self)
+        self.track_desk = TrackDesk(document, roll, self)
+        self.notes = NoteDesk(roll, self.playing, self.key, self)
+        self.requests = RequestDesk(document, roll, self.panel, self.generating, self.key, self)
+        self.take_desk = TakeDesk(
+            document, self.shelf, roll, self.playing, self.take_files, self.banner, self.key, self
+        )
+        self.history_desk = HistoryDesk(document, roll, self.take_desk, self.history, self)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import count
 
+from genre_studio.music.changes import Arrived, Change, ChangeListener, Moved, Pushed, Replaced
 from genre_studio.music.difference import SongDifference, song_difference
 from genre_studio.music.history import DEFAULT_BUDGET_BYTES, History, Step
 from genre_studio.music.song import Song
@@ -35,6 +36,7 @@ class Document:
         self._states = count(1)
         self._state = self._saved_state = 0
         self._listeners: dict[int, Listener] = {}
+        self._change_listeners: dict[int, ChangeListener] = {}
         self._listener_keys = count()
 
     @property
@@ -91,9 +93,9 @@ class Document:
         if difference.is_empty and changed.is_empty:
             return
         step = Step(name, difference, self._state, next(self._states), changed)
-        self._history.push(step)
-        self._takes = after
-        self._become(song if not difference.is_empty else self._song, step.state_after)
+        dropped = self._history.push(step)
+        song = song if not difference.is_empty else self._song
+        self._become(song, after, step.state_after, Pushed(step, dropped, song, after))
 
     def apply_takes(self, name: str, takes: Takes) -> None:
         """A gesture on the takes alone: one is starred, or discarded."""
@@ -101,7 +103,9 @@ class Document:
 
     def add_takes(self, arrived: Iterable[TakeRecord]) -> None:
         """Takes that a generator finished. Nothing to undo: the song is as it was. Listeners are called."""
-        self._takes = with_takes(self._takes, {take.id: take for take in arrived})
+        records = tuple(arrived)
+        self._takes = with_takes(self._takes, {take.id: take for take in records})
+        self._tell(Arrived(records, self._song, self._takes))
         self._notify()
 
     def undo(self) -> str | None:
@@ -120,6 +124,7 @@ class Document:
         Returns their names in the order in which they were redone or undone; it ends where the history does.
         """
         song, takes, state, names = self._song, self._takes, self._state, list[str]()
+        redone: list[Step] = []
         for _ in range(abs(steps)):
             step = self._history.step_forward() if steps > 0 else self._history.step_back()
             if step is None:
@@ -127,15 +132,17 @@ class Document:
             if steps > 0:
                 before, takes = takes, _redone(takes, step)
                 # Takes that came between the undo and this redo follow their tracks too: undo must know.
-                self._history.amend_undo_step(replace(step, takes=takes_difference(before, takes)))
+                step = replace(step, takes=takes_difference(before, takes))
+                self._history.amend_undo_step(step)
+                redone.append(step)
             else:
                 takes = _undone(takes, step)
             song = step.difference.redone(song) if steps > 0 else step.difference.undone(song)
             state = step.state_after if steps > 0 else step.state_before
             names.append(step.name)
         if names:
-            self._takes = takes
-            self._become(song, state)
+            by = len(names) if steps > 0 else -len(names)
+            self._become(song, takes, state, Moved(by, tuple(redone), song, takes))
         return tuple(names)
 
     def mark_saved(self) -> None:
@@ -146,9 +153,42 @@ class Document:
     def replace(self, song: Song, takes: Takes = NO_TAKES) -> None:
         """Open another song with its takes: the history is cleared and the song counts as saved."""
         self._history.clear()
-        self._takes = takes
         self._saved_state = next(self._states)
-        self._become(song, self._saved_state)
+        self._become(song, takes, self._saved_state, Replaced(song, takes))
+
+    def restore(self, song: Song, takes: Takes, done: Iterable[Step], undone: Iterable[Step]) -> None:
+        """Go on where an earlier day ended: steps in the orders of `done_names` and `undone_names`.
+
+        The listeners of changes are not told: what is restored is what they wrote down. The states of
+        the steps may be any; they are numbered anew.
+        """
+        behind, ahead = tuple(done), tuple(undone)
+        first = next(self._states)
+        numbered = [
+            replace(step, state_before=first + i, state_after=first + i + 1)
+            for i, step in enumerate((*behind, *ahead))
+        ]
+        self._states = count(first + len(numbered) + 1)
+        self._history.restore(numbered[: len(behind)], numbered[len(behind) :])
+        self._saved_state = first + len(behind)
+        self._become(song, takes, self._saved_state, None)
+
+    def replay(self, step: Step) -> None:
+        """Make a gesture once more that was written down, on the song and takes on which it was made."""
+        song, takes = step.difference.redone(self._song), _redone(self._takes, step)
+        step = replace(step, state_before=self._state, state_after=next(self._states))
+        dropped = self._history.push(step)
+        self._become(song, takes, step.state_after, Pushed(step, dropped, song, takes))
+
+    @property
+    def done_steps(self) -> tuple[Step, ...]:
+        """The steps that undo can take back, oldest first."""
+        return self._history.done
+
+    @property
+    def undone_steps(self) -> tuple[Step, ...]:
+        """The steps that redo can bring back, the next one first."""
+        return self._history.undone
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call `listener` after every change. Returns the function that ends this; it may be called twice."""
@@ -160,11 +200,30 @@ class Document:
 
         return remove
 
-    def _become(self, song: Song, state: int) -> None:
-        self._song = song
+    def subscribe_changes(self, listener: ChangeListener) -> Callable[[], None]:
+        """Tell `listener` what every change was, before the other listeners hear of it.
+
+        Returns the function that ends this; it may be called twice.
+        """
+        key = next(self._listener_keys)
+        self._change_listeners[key] = listener
+
+        def remove() -> None:
+            self._change_listeners.pop(key, None)
+
+        return remove
+
+    def _become(self, song: Song, takes: Takes, state: int, change: Change | None) -> None:
+        self._song, self._takes = song, takes
         self._state = state
         self._revision += 1
+        if change is not None:
+            self._tell(change)
         self._notify()
+
+    def _tell(self, change: Change) -> None:
+        for listener in tuple(self._change_listeners.values()):
+            listener(change)
 
     def _notify(self) -> None:
         for listener in tuple(self._listeners.values()):

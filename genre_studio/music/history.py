@@ -1,6 +1,7 @@
 """Undo and redo as a list of differences under a memory budget."""
 
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from genre_studio.music.difference import SongDifference
@@ -63,14 +64,30 @@ class History:
         """The number of steps that can be undone."""
         return len(self._done)
 
-    def push(self, step: Step) -> None:
-        """Add a finished gesture: what had been undone is gone. The newest step is always kept."""
+    @property
+    def done(self) -> tuple[Step, ...]:
+        """The steps behind the present, oldest first."""
+        return tuple(self._done)
+
+    @property
+    def undone(self) -> tuple[Step, ...]:
+        """The steps ahead of the present, the one that redo brings back first."""
+        return tuple(reversed(self._undone))
+
+    def push(self, step: Step) -> int:
+        """Add a finished gesture: what had been undone is gone. The newest step is always kept.
+
+        Returns how many of the oldest steps were dropped to stay within the budget.
+        """
         self._nbytes -= sum(undone.nbytes for undone in self._undone)
         self._undone.clear()
         self._done.append(step)
         self._nbytes += step.nbytes
+        dropped = 0
         while self._nbytes > self._budget_bytes and len(self._done) > 1:
             self._nbytes -= self._done.popleft().nbytes
+            dropped += 1
+        return dropped
 
     def step_back(self) -> Step | None:
         """Move one step from behind to ahead, and return it; None at the oldest."""
@@ -90,6 +107,13 @@ class History:
         """Put another step in place of the one that undo would take back."""
         self._nbytes += step.nbytes - self._done[-1].nbytes
         self._done[-1] = step
+
+    def restore(self, done: Iterable[Step], undone: Iterable[Step]) -> None:
+        """Take over the steps of an earlier day, in the orders of `done` and `undone`."""
+        self.clear()
+        self._done.extend(done)
+        self._undone.extend(reversed(tuple(undone)))
+        self._nbytes = sum(step.nbytes for step in (*self._done, *self._undone))
 
     def clear(self) -> None:
         self._done.clear()

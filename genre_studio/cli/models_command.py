@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from genre_studio.cli.command import JsonOption, command_app, folding_table, plain_console, write_json
+from rich.console import Console
+from rich.padding import Padding
+
+from genre_studio.cli.command import JsonOption, command_app, plain_console, write_json
 from genre_studio.generation.discovery import discover
 from genre_studio.plugin_api.models import BrokenModel, ModelInfo, models_of
 
@@ -15,18 +18,30 @@ def models(json_output: JsonOption = False) -> None:
         write_json([_as_json(model) for model in found])
         return
     console = plain_console()
-    table = folding_table(
-        "Model", "Plugin", "Genres", "Parameters", "Held out, nats a note", "Trained on", "Licence"
-    )
     for model in found:
         if isinstance(model, ModelInfo):
-            losses = ", ".join(f"{genre} {loss:.3f}" for genre, loss in model.held_out.items())
-            size = f"{model.parameter_count:,}"
-            genres = ", ".join(model.genres)
-            table.add_row(model.id, model.plugin_id, genres, size, losses, model.training_data, model.licence)
+            _tell(console, model)
         else:
-            console.print(model.error)
-    console.print(table)
+            console.print(f"{model.error}\n")
+
+
+def _tell(console: Console, model: ModelInfo) -> None:
+    """One model as a paragraph: sources and licences are too long for the columns of a table."""
+    losses = ", ".join(f"{genre} {loss:.3f}" for genre, loss in model.held_out.items())
+    console.print(f"{model.id}: {model.title}, for {model.plugin_id}")
+    console.print(f"  Genres      {', '.join(model.genres)}")
+    console.print(f"  Size        {model.parameter_count:,} parameters")
+    console.print(f"  Held out    {losses} nats a note")
+    console.print("  Trained on")
+    _tell_list(console, model.training_data.split(", "))
+    console.print("  Licences")
+    _tell_list(console, model.licence.split(" | "))
+    console.print(f"  Card        {model.card_path}\n", soft_wrap=True)
+
+
+def _tell_list(console: Console, lines: list[str]) -> None:
+    for line in lines:
+        console.print(Padding(line, (0, 0, 0, 4)))
 
 
 def _as_json(model: ModelInfo | BrokenModel) -> dict[str, Any]:

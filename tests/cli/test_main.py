@@ -12,6 +12,7 @@ from genre_studio.cli.command_table import COMMANDS
 from genre_studio.cli.main import main
 from genre_studio.music.midi_file import read_song, write_song
 from genre_studio.music.notes import note_ends
+from genre_studio.plugin_api.models import BrokenModel, ModelInfo
 from tests.helpers.installed_plugins import install
 from tests.helpers.requests import BAR, small_song
 
@@ -221,6 +222,32 @@ def test_models_lists_nothing_for_plugins_without_models(
 ) -> None:
     assert main(["models", "--json"]) == 0
     assert [model for model in _json(capsys) if model.get("plugin") == "echo"] == []
+
+
+def test_models_are_told_whole(
+    monkeypatch: pytest.MonkeyPatch, work: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    licence = "a: CC0 1.0 | b: CC BY 4.0 (see [LICENSE], and mention them by name wherever it is heard)"
+    model = ModelInfo(
+        id="tiny",
+        title="Tiny",
+        plugin_id="echo",
+        genres=("jazz",),
+        parameter_count=1234,
+        sha256="0" * 64,
+        training_data="a (3 files), b (4 files)",
+        licence=licence,
+        held_out={"jazz": 3.25},
+        path=work,
+        card_path=work / "card.md",
+    )
+    broken = BrokenModel(work / "other", "The model in other is damaged.")
+    monkeypatch.setattr("genre_studio.cli.models_command.models_of", lambda _info: (model, broken))
+    assert main(["models"]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    for part in ("tiny: Tiny", "1,234 parameters", "jazz 3.250 nats a note", "b (4 files)", broken.error):
+        assert part in told
+    assert all(part in told for part in licence.split(" | "))
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])

@@ -20,6 +20,7 @@ def command_handlers(parts: WindowParts) -> Handlers:
         **_view_handlers(parts),
         **parts.tools.handlers(),
         **parts.notes.handlers(),
+        **parts.looks.handlers(),
         **parts.track_desk.handlers(),
         "undo": parts.history_desk.undo,
         "redo": parts.history_desk.redo,

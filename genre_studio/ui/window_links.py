@@ -42,6 +42,7 @@ class WindowLinks(QObject):
         self._connect_takes()
         self._remove_listener = self._document.subscribe(self.show_song)
         window.transport.show_grid(window.roll.grid)
+        window.roll.grid_changed.connect(window.transport.show_grid)
         self.show_song()
 
     def close(self) -> None:
@@ -57,7 +58,7 @@ class WindowLinks(QObject):
         window, song = self._window, self._document.song
         window.key.follow(song)
         scale = window.key()
-        window.roll.set_scale(scale.pitch_classes)
+        window.roll.set_scale(scale)
         window.tracks.show_song(song, window.roll.track)
         window.panel.show_song(song, scale)
         window.transport.show_song(song, scale, window.playing.tick)

@@ -10,6 +10,7 @@ from genre_studio.ui.commands.command import Command, Scope
 from genre_studio.ui.commands.edit_menu import EDIT_COMMANDS
 from genre_studio.ui.commands.file_menu import FILE_COMMANDS
 from genre_studio.ui.commands.generate_menu import GENERATE_COMMANDS
+from genre_studio.ui.commands.look_menu import LOOK_COMMANDS
 from genre_studio.ui.commands.notes_menu import NOTES_COMMANDS
 from genre_studio.ui.commands.play_menu import PLAY_COMMANDS
 from genre_studio.ui.commands.track_menu import TRACK_COMMANDS
@@ -23,6 +24,7 @@ COMMANDS = (
     *PLAY_COMMANDS,
     *GENERATE_COMMANDS,
     *VIEW_COMMANDS,
+    *LOOK_COMMANDS,
 )
 
 MENUS = ("File", "Edit", "Notes", "Track", "Play", "Generate", "View")

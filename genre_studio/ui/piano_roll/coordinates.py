@@ -88,6 +88,16 @@ class RollCoordinates:
         scroll_y = (around_y + self.scroll_y) * row_px / self.row_px - around_y
         return replace(self, row_px=row_px, scroll_y=scroll_y)
 
+    def with_rows(self, rows: PitchRows, around_y: float) -> Self:
+        """Other rows; the pitch (or the one nearest to it) under `around_y` stays there."""
+        if rows == self.rows:
+            return self
+        row = rows.nearest_row(self.pitch_at(around_y))
+        within = (around_y + self.scroll_y) % self.row_px
+        return replace(
+            self, rows=rows, scroll_y=max(0.0, float(round(row * self.row_px + within - around_y)))
+        )
+
     def held(self, width: float, height: float, end_tick: int) -> Self:
         """Scrolled back to where a view of this size shows rows and the song up to `end_tick`."""
         most_x = max(0.0, end_tick * self.px_per_tick - width)
@@ -109,7 +119,7 @@ class RollCoordinates:
     ) -> Self:
         """Zoomed and scrolled so that these ticks [start, end) and pitches (both shown) fill the view."""
         beat_px = min(max(width * self.ppq / max(ticks[1] - ticks[0], 1), NARROWEST_BEAT_PX), WIDEST_BEAT_PX)
-        top, bottom = (int(self.rows.row_of[pitch]) for pitch in (pitches[1], pitches[0]))
+        top, bottom = (self.rows.nearest_row(pitch) for pitch in (pitches[1], pitches[0]))
         row_px = min(max(int(height // (bottom - top + 1)), SHORTEST_ROW_PX), tallest_row_px)
         middle_y = (top + bottom + 1) / 2 * row_px
         return replace(

@@ -41,5 +41,5 @@ def first_look(viewport: Viewport, view: RollView) -> None:
     lowest, highest = pitch_span(view)
     middle = (lowest + highest) // 2 if len(view.notes) else _MIDDLE_C
     coordinates = viewport.coordinates
-    row_top = float(coordinates.rows.row_of[middle] * coordinates.row_px)
+    row_top = float(coordinates.rows.nearest_row(middle) * coordinates.row_px)
     viewport.scroll_to(0, row_top - viewport.size.height() / 2)

@@ -1,6 +1,6 @@
 """The piano roll: ruler, keyboard, paper and velocity lane as one widget over a document."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from genre_studio.music.document import Document
 from genre_studio.music.notes import Notes
+from genre_studio.music.scales import Scale
 from genre_studio.ui.piano_roll.commands import SelectionCommands
 from genre_studio.ui.piano_roll.coordinates import RollCoordinates
 from genre_studio.ui.piano_roll.corner import Corner
@@ -17,11 +18,12 @@ from genre_studio.ui.piano_roll.hover_text import describe
 from genre_studio.ui.piano_roll.keyboard_strip import KeyboardStrip
 from genre_studio.ui.piano_roll.keys import command_of
 from genre_studio.ui.piano_roll.note_area import NoteArea
+from genre_studio.ui.piano_roll.note_look import NoteLook
 from genre_studio.ui.piano_roll.placing import place
 from genre_studio.ui.piano_roll.pointer import Pointer
 from genre_studio.ui.piano_roll.roll_editor import RollEditor
 from genre_studio.ui.piano_roll.roll_model import RollModel
-from genre_studio.ui.piano_roll.roll_view import RollView, TickRange
+from genre_studio.ui.piano_roll.roll_view import RollView, TickRange, with_its_rows
 from genre_studio.ui.piano_roll.ruler import Ruler
 from genre_studio.ui.piano_roll.scrolling import ScrollBars
 from genre_studio.ui.piano_roll.snapping import Grid
@@ -42,6 +44,8 @@ class PianoRoll(QWidget):
         selection_changed(int): how many notes are selected.
         track_clicked(int): a track whose ghost was double-clicked with Ctrl by the select tool.
         scrolled(): other ticks show than before; read `visible_ticks`.
+        look_changed(object): a NoteLook, after the way in which notes are shown changed.
+        grid_changed(object): a Grid, after it changed.
         hover_described(str): what the pointer is over, for the status line; empty when it has left.
     """
 
@@ -52,6 +56,8 @@ class PianoRoll(QWidget):
     selection_changed = Signal(int)
     track_clicked = Signal(int)
     scrolled = Signal()
+    look_changed = Signal(object)
+    grid_changed = Signal(object)
     hover_described = Signal(str)
 
     def __init__(self, document: Document, theme: Theme, parent: QWidget | None = None) -> None:
@@ -59,7 +65,7 @@ class PianoRoll(QWidget):
         self._document = document
         song = document.song
         view = RollView(song, theme, RollCoordinates(song.ppq), track=0 if song.tracks else -1)
-        self._model = RollModel(view, self)
+        self._model = RollModel(with_its_rows(view, 0), self)
         self._viewport = Viewport(self._model, self)
         self._editor = RollEditor(document, self._model, self)
         self.commands = SelectionCommands(self._editor)
@@ -124,7 +130,7 @@ class PianoRoll(QWidget):
             return
         self.cancel_gesture()
         self._editor.select_none()
-        self._model.show(replace(self._model.view, track=index))
+        self._show_refolded(replace(self._model.view, track=index))
 
     def set_region(self, region: TickRange | None) -> None:
         """Mark the ticks [start, end) that a generator may write."""
@@ -156,16 +162,32 @@ class PianoRoll(QWidget):
         self._area.set_tool(tool)
 
     def set_grid(self, grid: Grid) -> None:
-        self._model.show(replace(self._model.view, grid=grid))
+        if grid != self.grid:
+            self._model.show(replace(self._model.view, grid=grid))
+            self.grid_changed.emit(grid)
 
-    def set_scale(self, pitch_classes: Iterable[int] | None) -> None:
-        """Tint the rows of these pitch classes (0..11, C = 0); None: none."""
-        scale = frozenset(pitch_classes) if pitch_classes is not None else None
-        self._model.show(replace(self._model.view, scale=scale))
+    @property
+    def scale(self) -> Scale | None:
+        return self._model.view.scale
 
-    def set_ghosts(self, shown: bool) -> None:
-        """Show or hide the other tracks' notes."""
-        self._model.show(replace(self._model.view, shows_ghosts=shown))
+    def set_scale(self, scale: Scale | None) -> None:
+        """The scale to tint, to fold to and to hold notes in."""
+        if scale != self.scale:
+            self._show_refolded(replace(self._model.view, scale=scale))
+
+    @property
+    def look(self) -> NoteLook:
+        return self._model.view.look
+
+    def set_look(self, look: NoteLook) -> None:
+        """Show notes in another way; what lies in the middle stays there."""
+        if look == self.look:
+            return
+        refolds = look.fold is not self.look.fold
+        self._show_refolded(replace(self._model.view, look=look))
+        if refolds:
+            self._viewport.fit_rows()
+        self.look_changed.emit(look)
 
     # What it does to the selection
 
@@ -297,8 +319,12 @@ class PianoRoll(QWidget):
         coordinates = view.coordinates
         if song.ppq != coordinates.ppq:
             coordinates = replace(coordinates, ppq=song.ppq)
-        self._model.show(replace(view, song=song, track=track, coordinates=coordinates, draft=None))
+        self._show_refolded(replace(view, song=song, track=track, coordinates=coordinates, draft=None))
         self._editor.keep_selection_within_song()
+
+    def _show_refolded(self, view: RollView) -> None:
+        self._model.show(with_its_rows(view, self._viewport.size.height() / 2))
+        self._viewport.scroll_by(0, 0)  # fewer rows may leave less to scroll
 
     @Slot(object)
     def _tell_scroll(self, changed: frozenset[str]) -> None:

@@ -14,6 +14,8 @@ _DRUMS = (
     "Open cuica", "Mute triangle", "Triangle",
 )  # fmt: skip
 _FIRST_DRUM = 35
+DRUM_PITCHES = range(_FIRST_DRUM, _FIRST_DRUM + len(_DRUMS))
+"""The note numbers that General MIDI gives a drum."""
 
 
 def is_black_key(pitch: int) -> bool:

@@ -83,7 +83,7 @@ def hit_at(view: RollView, pointer: Pointer) -> Hit | None:
 
 def ghost_track_at(view: RollView, pointer: Pointer) -> int | None:
     """The track whose faint note lies under the pointer, the one drawn last of several."""
-    if not view.shows_ghosts:
+    if not view.look.shows_ghosts:
         return None
     for number, track in reversed(tuple(enumerate(view.song.tracks))):
         is_ghost = number != view.track and track.is_drums == view.is_drums

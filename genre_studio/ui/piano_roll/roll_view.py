@@ -1,16 +1,19 @@
 """What the roll shows at one moment: a frozen value from which every layer is painted."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRect
 
 from genre_studio.music.notes import EMPTY_NOTES, Notes, frozen
+from genre_studio.music.scales import Scale
 from genre_studio.music.song import Song, Track
 from genre_studio.ui.piano_roll.coordinates import RollCoordinates
 from genre_studio.ui.piano_roll.note_index import NoteIndex, index_of
+from genre_studio.ui.piano_roll.note_look import NoteLook
+from genre_studio.ui.piano_roll.pitch_rows import rows_for, used_pitches
 from genre_studio.ui.piano_roll.snapping import Grid, Snapping
 from genre_studio.ui.theme import Theme
 
@@ -43,9 +46,9 @@ class RollView:
     loop: TickRange | None = None
     playhead: int | None = None
     proposal: Mapping[int, Notes] | None = None  # by track index
-    scale: frozenset[int] | None = None  # pitch classes to highlight
+    scale: Scale | None = None
+    look: NoteLook = field(default_factory=NoteLook)
     hovered_pitch: int | None = None
-    shows_ghosts: bool = True
 
     @property
     def edited_track(self) -> Track | None:
@@ -74,7 +77,17 @@ class RollView:
 
     @property
     def snapping(self) -> Snapping:
-        return Snapping(self.song.meter_map, self.grid)
+        return Snapping(self.song.meter_map, self.ruled_grid)
+
+    @property
+    def ruled_grid(self) -> Grid:
+        """The grid as it stands at this zoom."""
+        return self.grid.at_zoom(self.coordinates.beat_px)
+
+    @property
+    def highlighted_scale(self) -> Scale | None:
+        """The scale whose rows are tinted; drums have none."""
+        return self.scale if self.look.shows_scale and not self.is_drums else None
 
     @property
     def colour(self) -> int:
@@ -96,6 +109,19 @@ class RollView:
 
 
 _EMPTY_BARS = 8
+
+
+def with_its_rows(view: RollView, around_y: float) -> RollView:
+    """The view with the rows that its fold, track and scale ask for; the pitch under `around_y` stays there.
+
+    Rows follow the document and not a draft: they must not move under a drag.
+    """
+    track = view.edited_track
+    used = used_pitches(track.notes) if track is not None else []
+    rows = rows_for(view.look.fold, used, view.scale, is_drums=view.is_drums)
+    if rows == view.coordinates.rows:
+        return view
+    return replace(view, coordinates=view.coordinates.with_rows(rows, around_y))
 
 
 def are_in(ids: NDArray[np.int64], selected: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -1,7 +1,8 @@
 """The grid and how a pointer snaps to it. Lines are counted from each bar line, whatever the meter."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
+from typing import Self
 
 from genre_studio.music.timing import MeterMap
 
@@ -28,6 +29,8 @@ class Grid:
 
     denominator: int = 16
     kind: GridKind = GridKind.STRAIGHT
+    snaps: bool = True  # where it does not, it still rules the paper and gives new notes their length
+    is_adaptive: bool = False  # the note value follows the zoom
 
     def __post_init__(self) -> None:
         if not 1 <= self.denominator <= 128:
@@ -36,15 +39,40 @@ class Grid:
     @property
     def title(self) -> str:
         """As a menu shows it: 1/16, 1/8T, 1/4."""
+        if not self.snaps:
+            return "Off"
+        if self.is_adaptive:
+            return "Adaptive"
         return f"1/{self.denominator}{self.kind.suffix}"
 
     def step_ticks(self, ppq: int) -> float:
         """The distance of two lines; not always whole, never under one tick."""
         return max(1.0, ppq * 4 / self.denominator * self.kind.factor)
 
+    def at_zoom(self, beat_px: float) -> Self:
+        """What an adaptive grid is where a quarter note is so wide: the finest that is not crowded."""
+        if not self.is_adaptive:
+            return self
+        finest = max((d for d in DENOMINATORS if beat_px * 4 / d >= _ADAPTIVE_PX), default=1)
+        return replace(self, denominator=finest)
 
-GRIDS = tuple(Grid(denominator, kind) for kind in GridKind for denominator in (1, 2, 4, 8, 16, 32, 64))
-"""The grids of a menu: straight ones, then triplets, then dotted."""
+    def finer(self, steps: int) -> Self:
+        """The same kind of grid with lines closer by halves; wider where `steps` is negative."""
+        place = DENOMINATORS.index(self.denominator) if self.denominator in DENOMINATORS else 4
+        denominator = DENOMINATORS[min(max(place + steps, 0), len(DENOMINATORS) - 1)]
+        return replace(self, denominator=denominator, snaps=True, is_adaptive=False)
+
+
+DENOMINATORS = (1, 2, 4, 8, 16, 32, 64)
+_ADAPTIVE_PX = 20.0
+
+GRID_OFF, GRID_ADAPTIVE = Grid(snaps=False), Grid(is_adaptive=True)
+GRIDS = (
+    GRID_OFF,
+    GRID_ADAPTIVE,
+    *(Grid(denominator, kind) for kind in GridKind for denominator in DENOMINATORS),
+)
+"""The grids of a menu: none, the zoom's, then straight ones, triplets, dotted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +90,8 @@ class Snapping:
     def floor(self, tick: float) -> int:
         """The last grid line at or before `tick`; never before the song."""
         tick = max(tick, 0)
+        if not self.grid.snaps:
+            return int(tick)
         bar = self.meters.bar_start_at(int(tick))
         step = self.grid.step_ticks(self.meters.ppq)
         line = bar + round((tick - bar) // step * step)
@@ -70,6 +100,8 @@ class Snapping:
 
     def ceil(self, tick: float) -> int:
         """The first grid line after `tick`, bar lines included."""
+        if not self.grid.snaps:
+            return int(max(tick, 0)) + 1
         line = self.floor(tick)
         step = self.grid.step_ticks(self.meters.ppq)
         bar = self.meters.bar_start_at(line)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QSize, Signal
 
 from genre_studio.ui.piano_roll.coordinates import RollCoordinates
+from genre_studio.ui.piano_roll.pitch_rows import ALL_PITCHES
 from genre_studio.ui.piano_roll.roll_model import RollModel
 from genre_studio.ui.piano_roll.roll_view import TickRange
 
@@ -25,6 +26,7 @@ class Viewport(QObject):
         super().__init__(parent)
         self._model = model
         self._size = QSize(0, 0)
+        self._unfolded_row_px = 0  # 0: not folded
 
     @property
     def coordinates(self) -> RollCoordinates:
@@ -62,6 +64,18 @@ class Viewport(QObject):
         """Rows taller by `steps` times two pixels around a place, by default the middle."""
         around = self._size.height() / 2 if around_y is None else around_y
         self._show(self.coordinates.zoomed_y(self.coordinates.row_px + 2 * steps, around))
+
+    def fit_rows(self) -> None:
+        """Rows as tall as before a fold, or taller where few are left to show."""
+        now, height = self.coordinates, self._size.height()
+        if len(now.rows) == len(ALL_PITCHES):
+            row_px = self._unfolded_row_px or now.row_px
+            self._unfolded_row_px = 0
+        else:
+            self._unfolded_row_px = self._unfolded_row_px or now.row_px
+            fitting = min(height // len(now.rows), _COMFORTABLE_ROW_PX)
+            row_px = max(self._unfolded_row_px, fitting)
+        self._show(now.zoomed_y(row_px, height / 2))
 
     def show_range(self, ticks: TickRange, pitches: tuple[int, int]) -> None:
         """Fill the view with these ticks and pitches (lowest, highest)."""

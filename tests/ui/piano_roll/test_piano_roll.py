@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from genre_studio.music.document import Document
 from genre_studio.music.notes import make_notes
+from genre_studio.music.scales import Scale
 from genre_studio.ui.piano_roll import PianoRoll
 from genre_studio.ui.theme import DARK, LIGHT
 from tests.ui.piano_roll.painting import colour_at, is_near
@@ -152,7 +153,7 @@ def test_notes_are_painted_in_their_colours(hand) -> None:
     assert is_near(colour_at(hand, 700, 64, down=-4), DARK.note_colour(0, 96))
     ghost, paper = colour_at(hand, 1000, 72), colour_at(hand, 3050, 72)
     assert ghost != paper and not is_near(ghost, DARK.note_colour(1, 96))
-    hand.roll.set_ghosts(False)
+    hand.roll.set_look(replace(hand.roll.look, shows_ghosts=False))
     assert colour_at(hand, 1000, 72) == paper
 
 
@@ -187,7 +188,7 @@ def test_the_region_and_the_scale_tint_the_paper(hand) -> None:
     hand.roll.set_region((1920, 3840))
     assert colour_at(hand, 2200, 60) != paper
     hand.roll.set_region(None)
-    hand.roll.set_scale({0})
+    hand.roll.set_scale(Scale(0, "major"))
     assert colour_at(hand, 2200, 60) != paper
 
 

@@ -12,7 +12,7 @@ from genre_studio.ui.piano_roll.roll_view import RollView
 
 def paint_ghosts(painter: QPainter, view: RollView, area: QRect) -> None:
     """Pitched tracks ghost pitched ones; drums, whose rows are no pitches, stand alone."""
-    if not view.shows_ghosts:
+    if not view.look.shows_ghosts:
         return
     painter.setPen(Qt.PenStyle.NoPen)
     for number, track in enumerate(view.song.tracks):

@@ -24,12 +24,13 @@ def paint_grid(painter: QPainter, view: RollView, area: QRect) -> None:
 
 def _paint_rows(painter: QPainter, view: RollView, area: QRect) -> None:
     theme, height = view.theme, view.coordinates.row_px
+    scale = view.highlighted_scale
     black, tinted, octaves = [], [], []
     for pitch, top in _rows_within(view, area):
         row = QRect(area.left(), top, area.width(), height)
         if is_black_key(pitch) and not view.is_drums:
             black.append(row)
-        if view.scale is not None and pitch % 12 in view.scale and not view.is_drums:
+        if scale is not None and pitch in scale:
             tinted.append(row)
         if pitch % 12 == 0 or (view.is_drums and height >= 8):
             octaves.append(QLine(area.left(), top + height - 1, area.right(), top + height - 1))
@@ -56,7 +57,9 @@ def paint_lines(painter: QPainter, view: RollView, area: QRect, bottom: int) -> 
     ticks = coordinates.tick_at(area.left() - 1), coordinates.tick_at(area.right() + 1)
     lowest = min(area.bottom(), bottom - 1)
     colours = {LineKind.STEP: theme.line_sub, LineKind.BEAT: theme.line_beat, LineKind.BAR: theme.line_bar}
-    for kind, lines in lines_within(view.song.meter_map, view.grid, coordinates.px_per_tick, ticks).items():
+    for kind, lines in lines_within(
+        view.song.meter_map, view.ruled_grid, coordinates.px_per_tick, ticks
+    ).items():
         recedes = kind is LineKind.BAR and _are_crowded(lines, coordinates)
         colour = theme.line_beat if recedes else colours[kind]
         for x in coordinates.xs_at(np.array(lines, np.int64)).tolist():

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QPainter
 
 from genre_studio.ui.piano_roll.pitch_names import drum_name, is_black_key, pitch_name
+from genre_studio.ui.piano_roll.pitch_rows import ALL_PITCHES
 from genre_studio.ui.piano_roll.roll_view import RollView
 from genre_studio.ui.theme import UNIT, mix
 
@@ -27,18 +28,23 @@ def _rows(view: RollView, area: QRect) -> Iterator[tuple[int, QRect]]:
 def paint_keys(painter: QPainter, view: RollView, area: QRect, pressed: int | None = None) -> None:
     theme = view.theme
     _set_font(painter, view)
+    is_folded = len(view.coordinates.rows) < len(ALL_PITCHES)
     for pitch, row in _rows(view, area):
         key = theme.key_black if is_black_key(pitch) else theme.key_white
         if pitch in (pressed, view.hovered_pitch):
             key = mix(key, theme.accent, 0.75 if pitch == pressed else 0.35)
         painter.fillRect(row, theme.key_white)
-        if is_black_key(pitch):
+        if is_folded:  # a list of notes: the shape of a keyboard would tell the wrong neighbours
+            painter.fillRect(row, key)
+            edge = mix(theme.key_white, theme.key_black, 0.3)
+            painter.fillRect(row.left(), row.bottom(), row.width(), 1, edge)
+        elif is_black_key(pitch):
             length = round(row.width() * _BLACK_LENGTH)
             painter.fillRect(0, row.center().y(), row.width(), 1, mix(theme.key_white, theme.key_black, 0.3))
             painter.fillRect(row.left(), row.top(), length, row.height(), key)
         else:
             painter.fillRect(row, key)
-        if pitch % 12 in (0, 5):  # two white keys meet below C and F
+        if pitch % 12 in (0, 5) and not is_folded:  # two white keys meet below C and F
             edge = mix(theme.key_white, theme.key_black, 0.3)
             painter.fillRect(row.left(), row.bottom(), row.width(), 1, edge)
         if _is_named(view, pitch):
@@ -51,6 +57,8 @@ def paint_keys(painter: QPainter, view: RollView, area: QRect, pressed: int | No
 
 def _is_named(view: RollView, pitch: int) -> bool:
     row_px = view.coordinates.row_px
+    if len(view.coordinates.rows) < len(ALL_PITCHES):  # folded: no neighbours tell which key it is
+        return row_px >= _NAMES_FROM_PX
     if pitch % 12 == 0:
         return row_px * 7 >= _NAMES_FROM_PX * 4
     is_under_pointer = pitch == view.hovered_pitch and row_px >= _NAMES_FROM_PX

@@ -5,8 +5,9 @@ from functools import lru_cache
 import numpy as np
 from PySide6.QtGui import QColor, QFont, QPainter, QStaticText
 
-from genre_studio.ui.piano_roll.layers.note_colours import note_ink
+from genre_studio.ui.piano_roll.layers.note_colours import note_fill, selected_fill
 from genre_studio.ui.piano_roll.layers.note_shapes import NoteShapes
+from genre_studio.ui.piano_roll.note_look import Labels
 from genre_studio.ui.piano_roll.pitch_names import row_name
 from genre_studio.ui.piano_roll.roll_view import RollView, are_in
 
@@ -28,9 +29,7 @@ def paint_names(painter: QPainter, view: RollView, shapes: NoteShapes) -> None:
         position = int(shapes.positions[k])
         left = max(int(shapes.lefts[k]), 0)
         room = int(shapes.lefts[k] + shapes.widths[k]) - left - 2 * _PADDING_PX
-        text, width, height = _name(
-            row_name(int(index.pitches[position]), is_drums=view.is_drums), font.key()
-        )
+        text, width, height = _name(_label(view, position), font.key())
         if width > room:
             continue
         painter.setPen(_ink(view, position, is_selected=bool(selected[k])))
@@ -39,9 +38,24 @@ def paint_names(painter: QPainter, view: RollView, shapes: NoteShapes) -> None:
         )
 
 
+def _label(view: RollView, position: int) -> str:
+    index = view.index
+    if view.look.labels is Labels.VELOCITIES:
+        return str(int(index.velocities[position]))
+    return row_name(int(index.pitches[position]), is_drums=view.is_drums)
+
+
 def _ink(view: RollView, position: int, *, is_selected: bool) -> QColor:
-    velocity, is_locked = int(view.index.velocities[position]), bool(view.index.locked[position])
-    return note_ink(view.theme, view.colour, velocity, is_locked=is_locked, is_selected=is_selected)
+    """What reads best on the note."""
+    theme, index, by = view.theme, view.index, view.look.colours_by
+    velocity, pitch_class = int(index.velocities[position]), int(index.pitches[position]) % 12
+    if is_selected:
+        return theme.ink_on(selected_fill(theme, view.colour, velocity, by, pitch_class))
+    is_locked = bool(index.locked[position])
+    fill = note_fill(
+        theme, view.colour, velocity, is_locked=is_locked, colours_by=by, pitch_class=pitch_class
+    )
+    return theme.ink_on(fill)
 
 
 @lru_cache(maxsize=1024)

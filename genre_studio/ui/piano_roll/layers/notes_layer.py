@@ -17,6 +17,7 @@ from genre_studio.ui.piano_roll.layers.note_shapes import (
     velocity_bucket,
 )
 from genre_studio.ui.piano_roll.note_index import NoteIndex
+from genre_studio.ui.piano_roll.note_look import ColourBy, Labels
 from genre_studio.ui.piano_roll.roll_view import RollView, are_in
 
 _FIRM_OUTLINE_FROM_PX = 10
@@ -32,33 +33,60 @@ def paint_notes(painter: QPainter, view: RollView, area: QRect) -> None:
         paint_density(painter, shapes, area, view.theme.track_colour(view.colour))
         paint_density(painter, shapes.chosen(selected), area, selected_fill(view.theme, view.colour))
         return
-    _paint_by_velocity(painter, view, index, shapes, ~selected)
-    _paint_selected(painter, view, shapes, selected)
-    paint_names(painter, view, shapes)
+    _paint_plain(painter, view, index, shapes, ~selected)
+    _paint_selected(painter, view, index, shapes, selected)
+    if view.look.labels is not Labels.NONE:
+        paint_names(painter, view, shapes)
 
 
-def _paint_by_velocity(
+def _paint_plain(
     painter: QPainter, view: RollView, index: NoteIndex, shapes: NoteShapes, chosen: NDArray[np.bool_]
 ) -> None:
-    buckets = velocity_bucket(index.velocities[shapes.positions])
-    locked = index.locked[shapes.positions]
     painter.setPen(Qt.PenStyle.NoPen)
-    for bucket in range(VELOCITY_BUCKETS):
+    locked = index.locked[shapes.positions]
+    classes = _classes(view, index, shapes)
+    for one in np.unique(classes[chosen]).tolist():
+        bucket, pitch_class = one % VELOCITY_BUCKETS, one // VELOCITY_BUCKETS
         for is_locked in (False, True):
-            rects = shapes.chosen(chosen & (buckets == bucket) & (locked == is_locked)).rects()
-            painter.setBrush(note_fill(view.theme, view.colour, bucket_velocity(bucket), is_locked=is_locked))
+            rects = shapes.chosen(chosen & (classes == one) & (locked == is_locked)).rects()
+            fill = note_fill(
+                view.theme,
+                view.colour,
+                bucket_velocity(bucket),
+                is_locked=is_locked,
+                colours_by=view.look.colours_by,
+                pitch_class=pitch_class,
+            )
+            painter.setBrush(fill)
             draw_notes(painter, rects)
 
 
-def _paint_selected(painter: QPainter, view: RollView, shapes: NoteShapes, chosen: NDArray[np.bool_]) -> None:
+def _paint_selected(
+    painter: QPainter, view: RollView, index: NoteIndex, shapes: NoteShapes, chosen: NDArray[np.bool_]
+) -> None:
     rects = shapes.chosen(chosen).rects()
     if not rects:
         return
-    theme = view.theme
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.text)
+    painter.setBrush(view.theme.text)
     draw_notes(painter, rects)
-    if shapes.height >= 4:
-        painter.setBrush(selected_fill(theme, view.colour))
-        edge = 2 if shapes.height >= _FIRM_OUTLINE_FROM_PX else 1
-        painter.drawRects([r.adjusted(edge, edge, -edge, -edge) for r in rects if r.width() > 2 * edge])
+    if shapes.height < 4:
+        return
+    edge = 2 if shapes.height >= _FIRM_OUTLINE_FROM_PX else 1
+    classes = _classes(view, index, shapes)
+    if view.look.colours_by is ColourBy.TRACK:
+        classes[:] = 0  # all alike
+    for one in np.unique(classes[chosen]).tolist():
+        velocity, pitch_class = bucket_velocity(one % VELOCITY_BUCKETS), one // VELOCITY_BUCKETS
+        look = view.look.colours_by
+        painter.setBrush(selected_fill(view.theme, view.colour, velocity, look, pitch_class))
+        inner = shapes.chosen(chosen & (classes == one)).rects()
+        painter.drawRects([r.adjusted(edge, edge, -edge, -edge) for r in inner if r.width() > 2 * edge])
+
+
+def _classes(view: RollView, index: NoteIndex, shapes: NoteShapes) -> NDArray[np.int64]:
+    """Notes of one number share their colour, shape (N,): pitch class, where it counts, times bucket."""
+    buckets = velocity_bucket(index.velocities[shapes.positions])
+    if view.look.colours_by is not ColourBy.PITCH:
+        return buckets
+    return index.pitches[shapes.positions].astype(np.int64) % 12 * VELOCITY_BUCKETS + buckets

@@ -20,7 +20,7 @@ def paint_proposal(painter: QPainter, view: RollView, area: QRect) -> None:
     for track in sorted(view.proposal, key=lambda number: number == view.track):
         if track == view.track:
             _paint_track(painter, view, area, track, _OPACITY)
-        elif view.shows_ghosts and _is_drums(view, track) == view.is_drums:
+        elif view.look.shows_ghosts and _is_drums(view, track) == view.is_drums:
             _paint_track(painter, view, area, track, _FAINT_OPACITY)
 
 

@@ -48,7 +48,9 @@ def _paint_lines(painter: QPainter, view: RollView, area: QRect) -> None:
     coordinates, theme = view.coordinates, view.theme
     ticks = coordinates.tick_at(-1), coordinates.tick_at(area.width() + 1)
     lengths = {LineKind.BEAT: 4, LineKind.BAR: UPPER_HEIGHT - 8}
-    for kind, lines in lines_within(view.song.meter_map, view.grid, coordinates.px_per_tick, ticks).items():
+    for kind, lines in lines_within(
+        view.song.meter_map, view.ruled_grid, coordinates.px_per_tick, ticks
+    ).items():
         if kind in lengths:
             painter.setPen(theme.line_bar)
             xs = [round(coordinates.x_at(tick)) for tick in lines]

@@ -1,0 +1,106 @@
+"""How the roll shows notes and rules its paper, by commands; their menu entries carry ticks."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QAction
+
+from genre_studio.ui.piano_roll import ColourBy, Fold, Grid, GridKind, Labels, PianoRoll
+from genre_studio.ui.piano_roll.snapping import GRID_ADAPTIVE
+
+_FOLDS = {"fold_used": Fold.USED, "fold_scale": Fold.SCALE}
+_COLOURS = {
+    "colour_by_track": ColourBy.TRACK,
+    "colour_by_velocity": ColourBy.VELOCITY,
+    "colour_by_pitch": ColourBy.PITCH,
+}
+_GRID_KINDS = {"grid_triplet": GridKind.TRIPLET, "grid_dotted": GridKind.DOTTED}
+
+
+class LookDesk(QObject):
+    """Changes the roll's look and grid."""
+
+    def __init__(self, roll: PianoRoll, parent: QObject) -> None:
+        super().__init__(parent)
+        self._roll = roll
+        self._actions: dict[str, QAction] = {}
+        roll.look_changed.connect(self.show_ticks)
+        roll.grid_changed.connect(self.show_ticks)
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """What each of its commands does, by id."""
+        return {
+            **{id: partial(self.toggle_fold, fold) for id, fold in _FOLDS.items()},
+            **{id: partial(self.colour_by, by) for id, by in _COLOURS.items()},
+            **{id: partial(self.toggle_kind, kind) for id, kind in _GRID_KINDS.items()},
+            "toggle_scale": self.toggle_scale,
+            "toggle_ghosts": self.toggle_ghosts,
+            "toggle_names": self.toggle_names,
+            "grid_finer": partial(self.refine_grid, 1),
+            "grid_wider": partial(self.refine_grid, -1),
+            "toggle_snap": self.toggle_snap,
+            "grid_adaptive": self.toggle_adaptive,
+        }
+
+    def carry_ticks(self, actions: Mapping[str, QAction]) -> None:
+        """From now on the actions of its commands show what is on."""
+        self._actions = {id: actions[id] for id in self._states()}
+        for action in self._actions.values():
+            action.setCheckable(True)
+        self.show_ticks()
+
+    @Slot()
+    def show_ticks(self) -> None:
+        states = self._states()
+        for id, action in self._actions.items():
+            action.setChecked(states[id])
+
+    def toggle_fold(self, fold: Fold) -> None:
+        """Fold in this way; where it is folded so, show all notes again."""
+        look = self._roll.look
+        self._roll.set_look(replace(look, fold=Fold.NONE if look.fold is fold else fold))
+
+    def colour_by(self, by: ColourBy) -> None:
+        self._roll.set_look(replace(self._roll.look, colours_by=by))
+        self.show_ticks()  # choosing what was chosen would take the tick away
+
+    def toggle_scale(self) -> None:
+        self._roll.set_look(replace(self._roll.look, shows_scale=not self._roll.look.shows_scale))
+
+    def toggle_ghosts(self) -> None:
+        self._roll.set_look(replace(self._roll.look, shows_ghosts=not self._roll.look.shows_ghosts))
+
+    def toggle_names(self) -> None:
+        shown = self._roll.look.labels is Labels.NAMES
+        self._roll.set_look(replace(self._roll.look, labels=Labels.NONE if shown else Labels.NAMES))
+
+    def refine_grid(self, steps: int) -> None:
+        """Lines closer by halves; wider where `steps` is negative."""
+        self._roll.set_grid(self._roll.grid.finer(steps))
+
+    def toggle_kind(self, kind: GridKind) -> None:
+        """Triplets or dotted values; where they are on, straight ones."""
+        grid = self._roll.grid
+        is_on = grid.snaps and not grid.is_adaptive and grid.kind is kind
+        self._roll.set_grid(Grid(grid.denominator, GridKind.STRAIGHT if is_on else kind))
+
+    def toggle_snap(self) -> None:
+        self._roll.set_grid(replace(self._roll.grid, snaps=not self._roll.grid.snaps))
+
+    def toggle_adaptive(self) -> None:
+        self._roll.set_grid(Grid() if self._roll.grid.is_adaptive else GRID_ADAPTIVE)
+
+    def _states(self) -> dict[str, bool]:
+        look, grid = self._roll.look, self._roll.grid
+        return {
+            **{id: look.fold is fold for id, fold in _FOLDS.items()},
+            **{id: look.colours_by is by for id, by in _COLOURS.items()},
+            **{id: grid.kind is kind and not grid.is_adaptive for id, kind in _GRID_KINDS.items()},
+            "toggle_scale": look.shows_scale,
+            "toggle_ghosts": look.shows_ghosts,
+            "toggle_names": look.labels is Labels.NAMES,
+            "toggle_snap": grid.snaps,
+            "grid_adaptive": grid.is_adaptive,
+        }

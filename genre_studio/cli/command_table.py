@@ -4,6 +4,7 @@ PROGRAM = "genre-studio"
 
 COMMANDS = {
     "continue": ("continue_command", "Continue a MIDI file in a genre; writes takes as .mid files."),
+    "refill": ("refill_command", "Write bars of a MIDI file anew, between the music on both sides."),
     "info": ("info_command", "Say what is in a MIDI file."),
     "render": ("render_command", "Turn a MIDI file into sound (.wav)."),
     "demo": ("demo_command", "Continue the demo song in every genre: .mid, .wav and .png."),

@@ -9,25 +9,27 @@ from rich.progress import Progress as ProgressBar
 
 from genre_studio.cli.command_table import PROGRAM
 from genre_studio.cli.failures import CommandFailed
+from genre_studio.generation.asking import first_able, has_music_from
 from genre_studio.generation.client import WorkerClient
 from genre_studio.generation.discovery import PluginRecord
 from genre_studio.generation.outcomes import Failed, Message, Progress, Succeeded
-from genre_studio.plugin_api.info import Ability
+from genre_studio.music.song import Song
 from genre_studio.plugin_api.request import Request
 from genre_studio.plugin_api.take import Take
 
 
-def first_continuing(records: Iterable[PluginRecord]) -> PluginRecord:
-    """The first usable plugin that continues music. Raises CommandFailed."""
-    for record in records:
-        if record.usable and record.info is not None and Ability.CONTINUE in record.info.abilities:
-            return record
-    raise CommandFailed(
-        f"No generator that continues music is ready: see `{PROGRAM} plugins`, or type `make setup`."
-    )
+def first_writing(records: Iterable[PluginRecord], song: Song, region: tuple[int, int]) -> PluginRecord:
+    """The first usable plugin that can write the region [start, end) of the song. Raises CommandFailed."""
+    record = first_able(records, song, region)
+    if record is None:
+        does = "refills bars" if has_music_from(song, region[1]) else "continues music"
+        raise CommandFailed(
+            f"No generator that {does} is ready: see `{PROGRAM} plugins`, or type `make setup`."
+        )
+    return record
 
 
-def continued_takes(record: PluginRecord, request: Request, *, quiet: bool = False) -> tuple[Take, ...]:
+def written_takes(record: PluginRecord, request: Request, *, quiet: bool = False) -> tuple[Take, ...]:
     """The takes, checked. Ctrl-C cancels the run. Raises CommandFailed where it fails."""
     assert record.info is not None
     console = Console(stderr=True)

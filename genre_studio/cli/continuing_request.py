@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from genre_studio.cli.failures import WrongUsage
-from genre_studio.cli.settings import parse_families, pitch_classes_of, track_indices
+from genre_studio.cli.settings import parse_families, pitch_classes_of, track_indices, with_locks
+from genre_studio.generation.asking import ability_for, refusal
 from genre_studio.generation.discovery import PluginRecord
 from genre_studio.music.channel_events import ChannelEventKind, make_channel_events
 from genre_studio.music.instruments import DEFAULT_PROGRAM, DRUM_CHANNEL, Family
@@ -12,7 +13,7 @@ from genre_studio.music.song import Song, Track
 from genre_studio.music.takes import continuation_region
 from genre_studio.plugin_api.constraints import Constraints
 from genre_studio.plugin_api.errors import GenerationError
-from genre_studio.plugin_api.info import Ability, PluginInfo
+from genre_studio.plugin_api.info import PluginInfo
 from genre_studio.plugin_api.models import BrokenModel, models_of
 from genre_studio.plugin_api.parameters import ParameterValue, checked_values
 from genre_studio.plugin_api.request import Region, Request
@@ -20,7 +21,7 @@ from genre_studio.plugin_api.request import Region, Request
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """The options of `continue`, as typed where the song is needed to understand them."""
+    """The options of `continue` and `refill`, as typed where the song is needed to understand them."""
 
     genre: str
     bars: int
@@ -33,6 +34,23 @@ class Wishes:
     scale: str | None = None
     pitch_range: tuple[int, int] | None = None
     polyphony: int | None = None
+    first_bar: int | None = None  # of a refill, counted from 1; None: after the last note
+    locks: tuple[str, ...] = ()  # TRACK or TRACK:RANGE
+
+
+def region_of(song: Song, wishes: Wishes) -> tuple[int, int]:
+    """The ticks [start, end) to write. Raises WrongUsage where a refill lies behind the last note."""
+    if wishes.first_bar is None:
+        return continuation_region(song, wishes.bars)
+    meters = song.meter_map
+    start, end = meters.bar_start(wishes.first_bar - 1), meters.bar_start(wishes.first_bar - 1 + wishes.bars)
+    if start >= song.note_end_tick:
+        bars = meters.bar_index_at(max(0, song.note_end_tick - 1)) + 1 if song.note_count else 0
+        raise WrongUsage(
+            f"Bar {wishes.first_bar} lies behind the last note (the song has {bars} bars): "
+            "use `continue` to write on."
+        )
+    return start, end
 
 
 def request_of(song: Song, record: PluginRecord, wishes: Wishes) -> Request:
@@ -41,14 +59,20 @@ def request_of(song: Song, record: PluginRecord, wishes: Wishes) -> Request:
     if wishes.genre not in record.info.genres:
         known = ", ".join(record.info.genres)
         raise WrongUsage(f"{record.title} does not write {wishes.genre}; it writes: {known}.")
+    region = region_of(song, wishes)
+    ability = ability_for(song, region, record.info.abilities)
+    if problem := refusal(record.info, ability):
+        raise WrongUsage(problem)
     song, tracks = _tracks_to_write(song, wishes)
+    for words in wishes.locks:
+        song = with_locks(song, words)
     low, high = wishes.pitch_range or (0, 127)
     try:
         return Request(
             song=song,
-            region=Region(*continuation_region(song, wishes.bars)),
+            region=Region(*region),
             tracks=tracks,
-            ability=Ability.CONTINUE,
+            ability=ability,
             genre=wishes.genre,
             seed=wishes.seed,
             takes=wishes.takes,

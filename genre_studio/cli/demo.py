@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from genre_studio.cli.continuing import first_continuing
+from genre_studio.cli.continuing import first_writing
 from genre_studio.generation.client import WorkerClient
 from genre_studio.generation.discovery import PluginRecord, discover
 from genre_studio.generation.outcomes import Message, Succeeded
@@ -54,8 +54,9 @@ def demo(
     `records` are the plugins to choose from, by default those installed. Raises CommandFailed,
     GenerationError, MidiFileError or PlaybackError with one sentence.
     """
-    record = first_continuing(discover() if records is None else records)
     song = read_song(demo_song_path()).song
+    found = discover() if records is None else records
+    record = first_writing(found, song, continuation_region(song, bars))
     out.mkdir(parents=True, exist_ok=True)
     console = Console(stderr=True, quiet=json_output, markup=False)
     console.print(f"Continuing “{song.title}” for {bars} bars with {record.title}.", highlight=False)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from genre_studio.cli.failures import WrongUsage
 from genre_studio.music.instruments import Family
+from genre_studio.music.notes import frozen
 from genre_studio.music.pitches import parse_pitch
 from genre_studio.music.scales import estimate_key, parse_scale
 from genre_studio.music.song import Song
@@ -57,6 +58,17 @@ def parse_families(words: str) -> tuple[Family, ...]:
 def track_indices(words: str, song: Song) -> tuple[int, ...]:
     """The tracks that "1,3" (counted from one) or "Melody,Bass" name. Raises WrongUsage."""
     return tuple(dict.fromkeys(i for word in words.split(",") for i in _indices_of(word.strip(), song)))
+
+
+def with_locks(song: Song, words: str) -> Song:
+    """The song with the notes locked that "Melody" or "2:C2-C3" names. Raises WrongUsage."""
+    name, colon, pitches = words.rpartition(":")
+    low, high = parse_range(pitches) if colon else (0, 127)
+    for index in _indices_of((name if colon else words).strip(), song):
+        notes = song.tracks[index].notes.copy()
+        notes["locked"] |= (notes["pitch"] >= low) & (notes["pitch"] <= high)
+        song = song.with_track(index, song.tracks[index].with_notes(frozen(notes)))
+    return song
 
 
 def _indices_of(word: str, song: Song) -> list[int]:

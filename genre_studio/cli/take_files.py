@@ -47,6 +47,8 @@ def write_takes(
         "first_bar": meters.bar_index_at(region.start) + 1,
         "bars": meters.bar_index_at(region.end - 1) - meters.bar_index_at(region.start) + 1,
         "region_ticks": [region.start, region.end],
+        "ability": request.ability.value,
+        "locked_notes": sum(len(request.locked_notes(track)) for track in request.tracks),
         "only_new": only_new,
         "tracks": [index + 1 for index in request.tracks],
         "genre": request.genre,

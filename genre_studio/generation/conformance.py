@@ -1,13 +1,17 @@
-"""What `genre-studio check-plugin` does: ask a generator for music in every way that catches one out."""
+"""What `genre-studio check-plugin` does: ask a generator for music in every way that catches one out.
+
+First the ordinary checks, of the ability that is the plugin's main one; then, for each ability that it
+declares, that it keeps to its region, its tracks, the locks and its seed.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from genre_studio.generation.client import WorkerClient
+from genre_studio.generation.conformance_abilities import ability_checks
 from genre_studio.generation.conformance_bench import STOP_LIMIT_S, Bench, NotMet
-from genre_studio.generation.conformance_checks import CHECKS, Check, refills, writes_notes
+from genre_studio.generation.conformance_checks import CHECKS, Check, writes_notes
 from genre_studio.generation.discovery import PluginRecord
-from genre_studio.plugin_api.info import Ability
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +34,7 @@ def check_plugin(
     with open_client() as client:
         bench = Bench(record.info, client, open_client)
         yield CheckResult("can be described", True, f"{record.title} says what it can do.")
-        for name, check in CHECKS:
-            if check is refills and Ability.INFILL not in record.info.abilities:
-                continue
+        for name, check in (*CHECKS, *ability_checks(bench)):
             result = _result(name, check, bench)
             yield result
             if check is writes_notes and not result.passed:

@@ -2,22 +2,25 @@
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from genre_studio.generation.client import WorkerClient
 from genre_studio.generation.conformance_songs import band_song
 from genre_studio.generation.outcomes import Failed, Outcome, Succeeded
-from genre_studio.music.notes import Notes
-from genre_studio.music.song import Song
+from genre_studio.music.edits import add_notes
+from genre_studio.music.notes import EMPTY_NOTES, Notes, frozen
+from genre_studio.music.song import Song, Track
 from genre_studio.music.takes import continuation_region
 from genre_studio.plugin_api.info import Ability, PluginInfo
 from genre_studio.plugin_api.request import Region, Request
 from genre_studio.plugin_api.take import Take
 
 STOP_LIMIT_S = 2.0
-_NATURAL_ABILITIES = (Ability.CONTINUE, Ability.GENERATE, Ability.INFILL, Ability.ACCOMPANY, Ability.VARY)
+_BARS_AROUND = 2  # of music on either side of what is refilled
+_WRITES_BEHIND = (Ability.CONTINUE, Ability.GENERATE)
+_NATURAL_ABILITIES = (*_WRITES_BEHIND, Ability.INFILL, Ability.ACCOMPANY, Ability.VARY, Ability.INTERPOLATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +32,23 @@ class Bench:
     open_client: Callable[[], WorkerClient]
 
     @property
-    def ability(self) -> Ability:
-        """What the ordinary checks ask for."""
-        return next((a for a in _NATURAL_ABILITIES if a in self.info.abilities), Ability.INTERPOLATE)
+    def abilities(self) -> tuple[Ability, ...]:
+        """What the plugin says that it can do, the one that the ordinary checks ask for first."""
+        return tuple(a for a in _NATURAL_ABILITIES if a in self.info.abilities)
 
-    def request(self, song: Song | None = None, bars: int = 2) -> Request:
-        """Two takes of `bars` bars after the song, or of its last bars for what needs music there."""
-        song = song or band_song()
-        region = Region(*continuation_region(song, bars))
-        if self.ability not in (Ability.CONTINUE, Ability.GENERATE):
-            end = song.meter_map.bars_end(song.note_end_tick)
-            first_bar = max(0, song.meter_map.bar_index_at(max(0, end - 1)) + 1 - bars)
-            region = Region(song.meter_map.bar_start(first_bar), max(end, 1))
+    def request(self, song: Song | None = None, bars: int = 2, ability: Ability | None = None) -> Request:
+        """Two takes of `bars` bars, where the ability (the first one, unless told) has its business.
+
+        After the song to continue it or to write from nothing, in its middle to refill it, and of its
+        last bars for what needs music there.
+        """
+        ability = ability or self.abilities[0]
+        if song is None:
+            around = 2 * _BARS_AROUND if ability is Ability.INFILL else 0
+            song = band_song() if ability in _WRITES_BEHIND else band_song(max(4, bars + around))
         tracks = tuple(range(len(song.tracks)))
-        return Request(song, region, tracks, self.ability, self.info.genres[0], seed=7, takes=2)
+        region = Region(*_region(song, bars, ability))
+        return Request(song, region, tracks, ability, self.info.genres[0], seed=7, takes=2)
 
     def run(self, request: Request, client: WorkerClient | None = None) -> Outcome:
         return (client or self.client).run(self.info.id, request, lambda _: None, threading.Event())
@@ -75,3 +81,27 @@ def _sounding(notes: Notes) -> Notes:
     """What is heard of the notes: ids are the plugin's own affair."""
     heard: Notes = notes[["start", "duration", "pitch", "velocity"]]
     return heard
+
+
+def with_locked(track: Track, notes: Notes, region: Region) -> Track:
+    """The track with `notes`, locked, in place of what starts in the region."""
+    inside = (track.notes["start"] >= region.start) & (track.notes["start"] < region.end)
+    cleared = track.with_notes(frozen(track.notes[~inside]))
+    locked = notes.copy()
+    locked["locked"] = True
+    return cleared.with_notes(add_notes(cleared.notes, locked))
+
+
+def without_notes(song: Song) -> Song:
+    """The same tracks, all of them empty."""
+    return replace(song, tracks=tuple(track.with_notes(EMPTY_NOTES) for track in song.tracks))
+
+
+def _region(song: Song, bars: int, ability: Ability) -> tuple[int, int]:
+    if ability in _WRITES_BEHIND:
+        return continuation_region(song, bars)
+    meters = song.meter_map
+    last_bar = meters.bar_index_at(max(0, song.note_end_tick - 1)) + 1
+    around = _BARS_AROUND if ability is Ability.INFILL and last_bar >= bars + 2 * _BARS_AROUND else 0
+    first_bar = max(0, last_bar - around - bars)
+    return meters.bar_start(first_bar), meters.bar_start(max(last_bar - around, first_bar + 1))

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from genre_studio.generation.conformance_abilities import leaves_locks
 from genre_studio.generation.conformance_bench import (
     STOP_LIMIT_S,
     Bench,
@@ -21,7 +22,6 @@ from genre_studio.music.notes import note_ends
 from genre_studio.music.song import Song
 from genre_studio.music.timing import Meter
 from genre_studio.plugin_api.constraints import Constraints
-from genre_studio.plugin_api.info import Ability
 from genre_studio.plugin_api.request import Region
 
 _C_MAJOR = frozenset({0, 2, 4, 5, 7, 9, 11})
@@ -95,27 +95,7 @@ def _polyphony(bench: Bench) -> str:
 
 
 def _locks(bench: Bench) -> str:
-    request = bench.request()
-    takes = takes_of(bench.run(request))
-    track = max(takes[0].notes, key=lambda index: len(takes[0].notes[index]))
-    locked = takes[0].notes[track].copy()[::2]
-    locked["locked"] = True
-    kept = request.song.tracks[track]
-    outside = kept.notes[kept.notes["start"] < request.region.start]
-    notes = np.concatenate([outside, locked])
-    notes = notes[np.lexsort((notes["pitch"], notes["start"]))]
-    notes["id"] = np.arange(len(notes))
-    song = request.song.with_track(track, kept.with_notes(notes))
-    takes_of(bench.run(replace(request, song=song)))
-    return f"It left {len(locked)} locked notes as they were."
-
-
-def refills(bench: Bench) -> str:
-    song = band_song(6)
-    bar = song.meter_map.bar_start(1)
-    request = replace(bench.request(song), region=Region(2 * bar, 4 * bar), ability=Ability.INFILL)
-    takes_of(bench.run(request))
-    return "It refilled two bars with music on both sides."
+    return leaves_locks(bench, bench.abilities[0])
 
 
 def _overlaps(bench: Bench) -> str:
@@ -198,7 +178,6 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("pitch range", _range),
     ("polyphony", _polyphony),
     ("locked notes", _locks),
-    ("infill", refills),
     ("no note over itself", _overlaps),
     ("reports progress", _streams),
     ("stops when asked", _stops),

@@ -1,11 +1,22 @@
-"""How a take becomes part of a song, and where a continuation goes."""
+"""How a take becomes part of a song, and where a continuation goes.
 
-from collections.abc import Mapping
+The rule for the bars [start, end) of the tracks that a take writes, whatever lies around them:
+
+- What starts before `start` stays, and is heard for as long as before: a note that hangs into the bars
+  is only shortened where the take strikes the same pitch while it still sounds.
+- What starts in the bars makes way, even where it would sound on behind them, unless it is locked.
+- What starts at `end` or later stays to the tick; a take never sounds on past `end`.
+- Locked notes stay to the tick wherever they stand. A note of the take that would strike the pitch of a
+  sounding locked note is left out; one that would run into a locked note ends where that begins.
+- Tracks that the take does not write are not touched.
+"""
+
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
 from genre_studio.music.edits import add_notes
-from genre_studio.music.notes import Notes, frozen, sounding_within
+from genre_studio.music.notes import Notes, frozen, note_ends, sounding_within, starting_within
 from genre_studio.music.region_start import with_usual_sound
 from genre_studio.music.song import Song, Track
 
@@ -16,11 +27,8 @@ _RELEASE_BEATS = 1 / 8
 def apply_take(song: Song, region_start: int, region_end: int, notes_by_track: Mapping[int, Notes]) -> Song:
     """The song with a take in the region [start, end) ticks of the tracks that it writes.
 
-    In those tracks the unlocked notes that start in the region make way. Locked notes stay to the
-    tick: a note of the take gives way to a locked one of its pitch, by ending earlier or, where the
-    locked one already sounds, altogether. Notes held into the region end where the take strikes
-    their pitch. The take's notes get fresh ids, and sound as the track usually does, even after a
-    fade-out or a final ritardando.
+    The module's docstring says what stays and what makes way. The take's notes get fresh ids, and
+    sound as the track usually does, even after a fade-out or a final ritardando.
     """
     written = [index for index, taken in notes_by_track.items() if len(taken)]
     if written:
@@ -29,6 +37,28 @@ def apply_take(song: Song, region_start: int, region_end: int, notes_by_track: M
         track = song.tracks[index]
         song = song.with_track(index, _with_take(track, region_start, region_end, taken))
     return song
+
+
+def part_of_take(
+    notes_by_track: Mapping[int, Notes], start: int, end: int, tracks: Iterable[int]
+) -> dict[int, Notes]:
+    """What a take holds for `tracks` in [start, end): notes that start there, cut off at `end`."""
+    part = {}
+    for index in tracks:
+        if index in notes_by_track:
+            notes = starting_within(notes_by_track[index], start, end).copy()
+            notes["duration"] = np.minimum(notes["duration"], end - notes["start"])
+            part[index] = frozen(notes)
+    return part
+
+
+def making_way(song: Song, region_start: int, region_end: int, tracks: Iterable[int]) -> dict[int, Notes]:
+    """By track index, the notes that a take of this region would take the place of."""
+    found = {}
+    for index in tracks:
+        notes = starting_within(song.tracks[index].notes, region_start, region_end)
+        found[index] = notes[~notes["locked"]]
+    return found
 
 
 def continuation_region(song: Song, bars: int) -> tuple[int, int]:
@@ -51,16 +81,16 @@ def _with_take(track: Track, region_start: int, region_end: int, taken: Notes) -
     inside = (notes["start"] >= region_start) & (notes["start"] < region_end)
     kept = frozen(notes[~inside | notes["locked"]])
     locked = sounding_within(kept, region_start, region_end)
-    return track.with_notes(add_notes(kept, _without_struck(taken, locked[locked["locked"]])))
+    heard = taken.copy()
+    heard["duration"] = np.minimum(heard["duration"], region_end - heard["start"])
+    return track.with_notes(add_notes(kept, _without_struck(heard, locked[locked["locked"]])))
 
 
 def _without_struck(taken: Notes, locked: Notes) -> Notes:
     """The take's notes but for those that start while a locked note of their pitch sounds."""
     struck = np.zeros(len(taken), bool)
-    for note in locked:
-        while_it_sounds = (taken["start"] >= note["start"]) & (
-            taken["start"] < note["start"] + note["duration"]
-        )
+    for note, end in zip(locked, note_ends(locked), strict=True):
+        while_it_sounds = (taken["start"] >= note["start"]) & (taken["start"] < end)
         struck |= while_it_sounds & (taken["pitch"] == note["pitch"])
     free: Notes = taken[~struck]
     return free

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from genre_studio.generation.asking import ability_for, refusal
 from genre_studio.music.notes import starting_within
 from genre_studio.music.scales import Scale
 from genre_studio.music.song import Song
@@ -58,7 +59,8 @@ class RequestPlan:
 def plan(song: Song, choices: GenerationChoices, region: tuple[int, int] | None) -> RequestPlan:
     """What the choices mean for this song; `region` is the one marked on the roll, if any."""
     start, end = region or continuation_region(song, choices.bars)
-    ability = _ability(song, (start, end), choices.info)
+    abilities = choices.info.abilities if choices.info else frozenset({Ability.CONTINUE})
+    ability = ability_for(song, (start, end), abilities)
     return RequestPlan(
         _sentence(song, (start, end), ability, choices),
         (start, end),
@@ -97,17 +99,6 @@ def genre_title(genre: str) -> str:
     return genre.replace("_", " ").capitalize()
 
 
-def _ability(song: Song, region: tuple[int, int], info: PluginInfo | None) -> Ability:
-    """Infilling where music follows (if the generator can), else continuing what comes before."""
-    abilities = info.abilities if info else frozenset({Ability.CONTINUE})
-    if song.note_end_tick > region[0] and Ability.INFILL in abilities:
-        return Ability.INFILL
-    has_music_before = any(len(starting_within(t.notes, 0, region[0])) for t in song.tracks)
-    if not has_music_before and Ability.GENERATE in abilities:
-        return Ability.GENERATE
-    return Ability.CONTINUE
-
-
 def _sentence(song: Song, region: tuple[int, int], ability: Ability, choices: GenerationChoices) -> str:
     meters = song.meter_map
     first, last = meters.bar_index_at(region[0]) + 1, meters.bar_index_at(region[1] - 1) + 1
@@ -135,10 +126,7 @@ def _problem(song: Song, ability: Ability, choices: GenerationChoices) -> str:
     checks = (
         (not song.tracks, "Add a track for the generator to write to."),
         (not choices.written_tracks(song), "Choose at least one track to write."),
-        (
-            ability not in info.abilities,
-            f"{info.title} needs some music before the region. Draw a melody first.",
-        ),
         (needs_music, "Draw a melody, or drop a .mid here, for the generator to continue."),
+        (ability not in info.abilities, refusal(info, ability)),
     )
     return next((sentence for applies, sentence in checks if applies), "")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from genre_studio.cli.command_table import COMMANDS
@@ -79,6 +80,29 @@ def test_takes_of_an_earlier_run_are_only_written_over_by_force(
     assert json.loads((work / "out/takes.json").read_text())["seed"] == 8
 
 
+_REFILL = ("refill", "song.mid", "--genre", "jazz", "--takes", "2")
+
+
+def test_a_refill_writes_its_bars_and_leaves_the_rest_and_what_is_locked(
+    work: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = read_song(work / "song.mid").song
+    locks = ("--lock", "Bass", "--lock", "3:C2-C2")  # C2 is the kick drum's 36
+    assert main([*_REFILL, "--from-bar", "1", *locks, "--out", "out", "--json"]) == 0
+    report = _json(capsys)
+    assert (report["ability"], report["first_bar"], report["bars"]) == ("infill", 1, 1)
+    assert report["locked_notes"] == 3
+    after = read_song(work / "out/take-2.mid").song
+    for old, new in zip(before.tracks, after.tracks, strict=True):
+        fields = ["start", "duration", "pitch", "velocity"]
+        behind = [notes[notes["start"] >= BAR][fields].tolist() for notes in (old.notes, new.notes)]
+        assert behind[0] == behind[1]
+    assert after.tracks[1].notes["pitch"].tolist()[0] == 36
+    kicks = after.tracks[2].notes
+    assert set(kicks["start"][kicks["pitch"] == 36]) >= {0, 960}
+    assert not np.array_equal(before.tracks[0].notes["pitch"], after.tracks[0].notes["pitch"])
+
+
 def test_constraints_and_tracks(work: Path) -> None:
     limits = ("--scale", "auto", "--range", "C3-B4", "--polyphony", "1", "--write", "bass,strings")
     assert main([*_CONTINUE, *limits, "--out", "out"]) == 0
@@ -117,6 +141,11 @@ def test_constraints_and_tracks(work: Path) -> None:
         (("continue", "missing.mid", "--genre", "jazz"), 1, "missing.mid cannot be read"),
         (("info", "site"), 1, "cannot be read"),
         ((*_CONTINUE, "--out", "song.mid"), 1, "song.mid: File exists"),
+        (_REFILL, 2, "Missing option '--from-bar'"),
+        ((*_REFILL, "--from-bar", "3"), 2, "Bar 3 lies behind the last note (the song has 2 bars)"),
+        ((*_REFILL, "--from-bar", "2", "--to-bar", "1"), 2, "--to-bar 1 lies before --from-bar 2."),
+        ((*_REFILL, "--from-bar", "1", "--lock", "Flute"), 2, "no track 'Flute'"),
+        ((*_REFILL, "--from-bar", "1", "--lock", "1:C4"), 2, "is not a pitch range"),
         (("check-plugin", "nosuch"), 2, "no plugin 'nosuch'"),
     ],
 )

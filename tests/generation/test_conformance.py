@@ -11,7 +11,18 @@ def test_good_plugin_passes_every_check(monkeypatch: pytest.MonkeyPatch, tmp_pat
     (echo,) = installed(monkeypatch, tmp_path / "site", "echo_generator", "echo")
     results = list(check_plugin(echo))
     assert [result for result in results if not result.passed] == []
-    assert len(results) == 20
+    names = [result.name for result in results]
+    assert len(names) == len(set(names)) == 31
+    for name in ("nothing outside the region", "locked notes stay", "same seed, same notes", "any length"):
+        assert f"refills: {name}" in names
+    assert "writes from nothing: an empty song" in names
+
+
+def test_a_refill_over_locked_notes_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (careless,) = installed(monkeypatch, tmp_path / "site", "misbehaving", "careless_refill")
+    failed = {r.name: r.sentence for r in check_plugin(careless) if not r.passed and "refills" in r.name}
+    assert failed.keys() == {"refills: locked notes stay"}
+    assert "on top of a locked one" in failed["refills: locked notes stay"]
 
 
 def test_plugins_that_fail_are_told_why(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

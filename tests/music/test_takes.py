@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from genre_studio.music.notes import EMPTY_NOTES, Notes, make_notes
 from genre_studio.music.song import Song, Track
-from genre_studio.music.takes import apply_take, continuation_region
+from genre_studio.music.takes import apply_take, continuation_region, making_way, part_of_take
 from genre_studio.music.timing import Meter
 from tests.helpers.songs import assert_valid, disjoint_notes, overlapping_pairs
 
@@ -56,6 +56,42 @@ def test_locked_notes_and_notes_outside_stay_whatever_the_take(notes, taken, sta
     assert np.isin(notes[notes["start"] >= end], after).all()
     outside = notes[(notes["start"] < start) | (notes["start"] >= end)]
     assert np.isin(outside["id"], after["id"]).all()
+
+
+@given(disjoint_notes(), disjoint_notes(), st.integers(0, 1000), st.integers(1, 1500))
+def test_a_refill_changes_nothing_to_its_right_and_little_to_its_left(notes, taken, start, length):
+    end = start + length
+    taken = taken[(taken["start"] >= start) & (taken["start"] < end)]
+    after = apply_take(song_of(notes, notes), start, end, {0: taken}).tracks
+    assert np.array_equal(after[1].notes, notes)
+    new = after[0].notes[~np.isin(after[0].notes["id"], notes["id"])]
+    assert ((new["start"] >= start) & (new["start"] + new["duration"] <= end)).all()
+    over = notes[notes["start"] + notes["duration"] <= start]
+    assert np.isin(over, after[0].notes).all()
+    for held in notes[(notes["start"] < start) & ~notes["locked"]]:
+        now = after[0].notes[after[0].notes["id"] == held["id"]][0]
+        struck = new["start"][new["pitch"] == held["pitch"]]
+        held_end = held["start"] + held["duration"]
+        assert now["start"] + now["duration"] == min([held_end, *struck[struck < held_end]])
+    gone = notes[(notes["start"] >= start) & (notes["start"] < end) & ~notes["locked"]]
+    assert not np.isin(gone["id"], after[0].notes["id"]).any()
+
+
+@given(disjoint_notes(), st.integers(0, 1000), st.integers(1, 1500), st.integers(0, 900), st.integers(1, 900))
+def test_keeping_a_part_of_a_take_is_keeping_a_smaller_take(taken, start, length, offset, part_length):
+    end = start + length
+    taken = taken[(taken["start"] >= start) & (taken["start"] < end)]
+    low, high = start + offset, start + offset + part_length
+    part = part_of_take({0: taken, 1: taken}, low, high, [0, 5])
+    assert part.keys() == {0}
+    assert ((part[0]["start"] >= low) & (part[0]["start"] + part[0]["duration"] <= high)).all()
+    assert len(part[0]) == np.count_nonzero((taken["start"] >= low) & (taken["start"] < high))
+
+
+def test_what_makes_way_is_what_starts_in_the_bars_and_is_not_locked():
+    notes = make_notes([0, 480, 720, 960], [960, 480, 100, 480], [60, 62, 64, 65]).copy()
+    notes["locked"] = [False, False, True, False]
+    assert rows(making_way(song_of(notes), 480, 960, [0])[0]) == [(480, 480, 62)]
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,24 @@ def test_a_generator_that_only_continues_refills_from_what_comes_before() -> Non
     assert not planned.problem
 
 
+def test_a_generator_that_only_continues_says_that_it_cannot_refill() -> None:
+    planned = plan(small_song(), choices(info=CONTINUER), (0, BAR))
+    assert planned.sentence == "Refill bar 1 in Jazz"
+    assert planned.problem == (
+        "Continuer cannot refill bars that have music after them. "
+        "Mark the last bars of the song, or choose another generator."
+    )
+
+
+def test_music_only_behind_the_region_is_a_refill_too() -> None:
+    assert plan(small_song(), choices(), (0, BAR)).ability is Ability.INFILL
+
+
+def test_bars_behind_the_song_are_continued_even_with_a_gap() -> None:
+    planned = plan(small_song(), choices(), (3 * BAR, 4 * BAR))
+    assert (planned.ability, planned.sentence) == (Ability.CONTINUE, "Continue 1 bar in Jazz")
+
+
 def test_an_empty_song_is_written_from_nothing_or_needs_a_melody() -> None:
     empty = Song(tracks=tuple(replace(t, notes=t.notes[:0]) for t in small_song().tracks))
     assert plan(empty, choices(), None).sentence == "Write 4 bars in Jazz"

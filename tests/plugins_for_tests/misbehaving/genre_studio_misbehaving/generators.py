@@ -1,14 +1,16 @@
 """Generators that fail, each in its own way."""
 
 import os
+import random
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
 from genre_studio.music.notes import make_notes
-from genre_studio.plugin_api import GenerationError, Provenance, Report, Request, Take
+from genre_studio.plugin_api import Ability, GenerationError, Provenance, Report, Request, Take
 
 
 class _Quiet:
@@ -80,6 +82,26 @@ class TooLate(_Quiet):
     def generate(self, request: Request, report: Report) -> Iterator[Take]:
         for index in range(request.takes):
             yield _take(request, "too_late", index, request.region.end)
+
+
+class CarelessRefilling(_Quiet):
+    """Continues well enough, but refills over locked notes."""
+
+    def generate(self, request: Request, report: Report) -> Iterator[Take]:
+        for index in range(request.takes):
+            notes = {}
+            for track in request.tracks:
+                dice = random.Random(f"{request.seed} {index} {track}")
+                locked = request.locked_notes(track)
+                start, end, beat = request.region.start, request.region.end, request.song.ppq
+                beats = [b for b in range(start, end, beat) if not (locked["start"] == b).any()]
+                if request.ability is Ability.INFILL:
+                    beats = list(range(start, end, beat))
+                pitches = [dice.choice((60, 62, 64)) for _ in beats]
+                if request.ability is Ability.INFILL and len(locked):
+                    pitches[0] = int(locked["pitch"][0])
+                notes[track] = make_notes(beats, [beat] * len(beats), pitches)
+            yield replace(_take(request, "careless_refill", index, request.region.start), notes=notes)
 
 
 def _take(request: Request, plugin_id: str, index: int, start: int) -> Take:

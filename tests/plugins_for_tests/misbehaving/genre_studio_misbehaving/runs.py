@@ -1,4 +1,4 @@
-"""Descriptions without fault (but for four), of the generators in `generators`."""
+"""Descriptions without fault (but for five), of the generators in `generators`."""
 
 from dataclasses import replace
 
@@ -23,6 +23,9 @@ def _info(id: str, generator: str) -> PluginInfo:
 
 ABORTS = _info("aborts", "Aborting")
 CANNOT_CONSTRUCT = _info("cannot_construct", "NotConstructible")
+CARELESS_REFILL = replace(
+    _info("careless_refill", "CarelessRefilling"), abilities=frozenset({Ability.CONTINUE, Ability.INFILL})
+)
 DEFAULT_OUTSIDE = replace(
     _info("default_outside", "Refusing"), parameters=(Number("heat", "Heat", 9.0, 0.0, 1.0),)
 )

@@ -1,0 +1,114 @@
+"""The options that `continue` and `refill` share, and what both do once these are understood."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+
+from genre_studio.cli.check_plugin_command import found_plugin
+from genre_studio.cli.command import write_json
+from genre_studio.cli.continuing import first_writing, written_takes
+from genre_studio.cli.continuing_request import Wishes, region_of, request_of
+from genre_studio.cli.failures import CommandFailed, WrongUsage
+from genre_studio.cli.take_files import REPORT_NAME, take_file_name, write_takes
+from genre_studio.generation.discovery import PluginRecord, discover
+from genre_studio.music.midi_file import read_song
+
+GenreOption: TypeAlias = Annotated[
+    str, typer.Option("--genre", "-g", help="classical, jazz, rock, as the plugin has them.")
+]
+TakesOption: TypeAlias = Annotated[int, typer.Option("--takes", min=1, max=64, help="How many proposals.")]
+SeedOption: TypeAlias = Annotated[
+    int, typer.Option("--seed", min=0, help="The same seed gives the same notes.")
+]
+OutOption: TypeAlias = Annotated[
+    Path, typer.Option("--out", "-o", help="The folder to write to; made where missing.")
+]
+ForceOption: TypeAlias = Annotated[
+    bool, typer.Option("--force", help="Write over the takes of an earlier run.")
+]
+OnlyNewOption: TypeAlias = Annotated[
+    bool, typer.Option("--only-new", help="Leave the input out of the files.")
+]
+PluginOption: TypeAlias = Annotated[
+    str | None, typer.Option("--plugin", help="The generator; the first ready one.")
+]
+ModelOption: TypeAlias = Annotated[str | None, typer.Option("--model", help="One of the plugin's models.")]
+SettingsOption: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="NAME=VALUE", help="A setting of the plugin, like temperature=0.9."),
+]
+TracksOption: TypeAlias = Annotated[
+    str | None, typer.Option("--tracks", help="Tracks to write: 1,3 or Melody,Bass; else all with notes.")
+]
+WriteOption: TypeAlias = Annotated[
+    str | None, typer.Option("--write", help="Families to write: bass,drums; a missing one gets a track.")
+]
+ScaleOption: TypeAlias = Annotated[
+    str | None, typer.Option("--scale", help='"C minor", or auto for the song\'s own.')
+]
+RangeOption: TypeAlias = Annotated[
+    str | None, typer.Option("--range", help="Lowest and highest note: C3-C6.")
+]
+PolyphonyOption: TypeAlias = Annotated[
+    int | None, typer.Option("--polyphony", min=1, help="Most notes at once in a track.")
+]
+LockOption: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--lock", metavar="TRACK[:RANGE]", help="Notes that stay: Melody, or 2:C2-C3. Repeatable."),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Where takes are written to, and how."""
+
+    folder: Path
+    force: bool = False
+    only_new: bool = False
+    json: bool = False
+
+
+def write_wishes(midi: Path, wishes: Wishes, plugin: str | None, output: Output) -> None:
+    """Run the request that the wishes make and write its takes. Raises CommandFailed, WrongUsage."""
+    result = read_song(midi)
+    _check_input_stays(midi, output.folder, wishes.takes)
+    if not output.force:
+        _check_takes_stay(output.folder, wishes.takes)
+    region = region_of(result.song, wishes)
+    record = _named(plugin) if plugin is not None else first_writing(discover(), result.song, region)
+    request = request_of(result.song, record, wishes)
+    made = written_takes(record, request, quiet=output.json)
+    report = write_takes(output.folder, midi, request, made, result.repairs, only_new=output.only_new)
+    if output.json:
+        write_json(report)
+    else:
+        files = ", ".join(take["file"] for take in report["takes"])
+        typer.echo(f"Wrote {files} and takes.json to {output.folder}.")
+
+
+def _check_input_stays(midi: Path, out: Path, takes: int) -> None:
+    """Raise WrongUsage where a take would be written over the file that it continues."""
+    for index in range(takes):
+        path = out / take_file_name(index)
+        if path.exists() and path.samefile(midi):
+            raise WrongUsage(f"A take would be written over {midi} itself: choose another folder with --out.")
+
+
+def _check_takes_stay(out: Path, takes: int) -> None:
+    """Raise WrongUsage where the folder holds takes that would be written over."""
+    for name in (REPORT_NAME, *(take_file_name(index) for index in range(takes))):
+        if (out / name).exists():
+            raise WrongUsage(
+                f"{out} already holds {name}: choose another folder with --out, "
+                "or write over it with --force."
+            )
+
+
+def _named(name: str) -> PluginRecord:
+    """The plugin of this name. Raises CommandFailed, WrongUsage."""
+    record = found_plugin(name)
+    if not record.usable or record.info is None:
+        raise CommandFailed(f"{record.title} cannot be used: {record.error}")
+    return record

@@ -1,0 +1,57 @@
+"""Which of its abilities a generator is asked for: the one place for the window and the command line.
+
+A region with music behind it is a refill, and only a generator that reads both sides may write it. At
+the end of a song a generator that refills is asked to as well, so that it sees what stands there; one
+that only continues may write those bars anew from what comes before them.
+"""
+
+from collections.abc import Iterable
+
+from genre_studio.generation.discovery import PluginRecord
+from genre_studio.music.song import Song
+from genre_studio.plugin_api.info import Ability, PluginInfo
+
+
+def ability_for(song: Song, region: tuple[int, int], abilities: frozenset[Ability]) -> Ability:
+    """What to ask of a generator with these abilities for the ticks [start, end).
+
+    It may be one that the generator lacks: then `refusal` says why it cannot be asked.
+    """
+    start, end = region
+    if has_music_from(song, end):
+        return Ability.INFILL
+    if song.note_end_tick > start and Ability.INFILL in abilities:
+        return Ability.INFILL
+    has_music_before = any(len(t.notes) and int(t.notes["start"][0]) < start for t in song.tracks)
+    if not has_music_before and Ability.GENERATE in abilities:
+        return Ability.GENERATE
+    return Ability.CONTINUE
+
+
+def refusal(info: PluginInfo, ability: Ability) -> str:
+    """Why a generator cannot be asked for this, in one sentence; empty where it can."""
+    if ability in info.abilities:
+        return ""
+    if ability is Ability.INFILL:
+        return (
+            f"{info.title} cannot refill bars that have music after them. "
+            "Mark the last bars of the song, or choose another generator."
+        )
+    if ability is Ability.CONTINUE:
+        return f"{info.title} cannot continue music. Choose another generator."
+    return f"{info.title} cannot {ability.value} music. Choose another generator."
+
+
+def has_music_from(song: Song, tick: int) -> bool:
+    """Whether any note starts at `tick` or later."""
+    return any(len(track.notes) and int(track.notes["start"][-1]) >= tick for track in song.tracks)
+
+
+def first_able(records: Iterable[PluginRecord], song: Song, region: tuple[int, int]) -> PluginRecord | None:
+    """The first usable plugin that can write this region; None where there is none."""
+    for record in records:
+        if record.usable and record.info is not None:
+            ability = ability_for(song, region, record.info.abilities)
+            if not refusal(record.info, ability):
+                return record
+    return None

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from genre_studio.generation.discovery import PluginRecord
 from genre_studio.music.document import Document
 from genre_studio.ui.actions import Actions
+from genre_studio.ui.commands import Keymap
 from genre_studio.ui.generating import ClientMaker
 from genre_studio.ui.jobs import DiscoveryJob
 from genre_studio.ui.panels.command_palette import CommandPalette
@@ -153,6 +154,13 @@ class MainWindow(WindowParts):
         above, below = self.splitter.sizes()
         if below < wanted or not self.shelf.takes:
             self.splitter.setSizes([above + below - wanted, wanted])
+
+    @Slot(object)
+    def set_keymap(self, keymap: Keymap) -> None:
+        """Let every part understand and show these keys."""
+        self.keymap = keymap
+        for part in (self.actions_of, self.palette_of_commands, self.transport, self.takes, self.panel):
+            part.show_keys(keymap)
 
     @Slot()
     def show_palette(self) -> None:

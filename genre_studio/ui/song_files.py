@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from genre_studio.music.document import Document
 from genre_studio.music.midi_file import MidiFileError, read_song, write_song
 from genre_studio.music.song import Song
 from genre_studio.resources import demo_song_path
+from genre_studio.ui.file_choosing import choose_file, choose_files, choose_place
 from genre_studio.ui.panels.banner import Banner
 from genre_studio.ui.song_tracks import with_new_track, with_tracks_of
 
@@ -40,11 +41,7 @@ class SongFiles(QObject):
     @Slot()
     def open(self) -> None:
         """Ask for a file and open it."""
-        chosen, _ = QFileDialog.getOpenFileName(
-            self._window, "Open a MIDI file", str(self.folder), MIDI_FILES
-        )
-        if chosen:
-            self.open_path(Path(chosen))
+        choose_file(self._window, "Open a MIDI file", self.folder, MIDI_FILES, self.open_path)
 
     def open_path(self, path: Path) -> None:
         """Open a file; first ask about changes that are in no file."""
@@ -53,11 +50,7 @@ class SongFiles(QObject):
     @Slot()
     def add(self) -> None:
         """Ask for files and add what is in them to the song."""
-        chosen, _ = QFileDialog.getOpenFileNames(
-            self._window, "Add MIDI files as tracks", str(self.folder), MIDI_FILES
-        )
-        if chosen:
-            self.add_paths([Path(each) for each in chosen])
+        choose_files(self._window, "Add MIDI files as tracks", self.folder, MIDI_FILES, self.add_paths)
 
     def add_paths(self, paths: Sequence[Path]) -> None:
         """Add the tracks of files to the song, as one edit. Files that cannot be read are told and left."""
@@ -96,13 +89,15 @@ class SongFiles(QObject):
         self._load(demo_song_path(), is_demo=True)
 
     @Slot()
-    def export(self) -> bool:
-        """Ask where, and write the song. Returns whether it is in a file now."""
+    def export(self, then: Callable[[], object] | None = None) -> None:
+        """Ask where, and write the song; `then` is done once it is in a file."""
         name = self.path.name if self.path else f"{self._document.song.title or 'Song'}.mid"
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._window, "Export the song", str(self.folder / name), MIDI_FILES
-        )
-        return bool(chosen) and self.export_to(with_midi_suffix(Path(chosen)))
+
+        def write(path: Path) -> None:
+            if self.export_to(with_midi_suffix(path)) and then is not None:
+                then()
+
+        choose_place(self._window, "Export the song", self.folder / name, MIDI_FILES, write)
 
     def export_to(self, path: Path) -> bool:
         """Write the song to `path`; returns whether that worked."""
@@ -122,12 +117,9 @@ class SongFiles(QObject):
             act()
             return
 
-        def export_first() -> None:
-            if self.export():
-                act()
-
         self._banner.show_message(
-            "This song has changes that are in no file yet.", [("Export first", export_first), (go_on, act)]
+            "This song has changes that are in no file yet.",
+            [("Export first", lambda: self.export(act)), (go_on, act)],
         )
 
     def _load(self, path: Path, *, is_demo: bool = False) -> None:

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QPixmap
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from genre_studio.music.document import Document
 from genre_studio.music.midi_file import MidiFileError
 from genre_studio.music.scales import Scale
 from genre_studio.music.song import Song
 from genre_studio.music.takes import apply_take
+from genre_studio.ui.file_choosing import choose_place
 from genre_studio.ui.panels.banner import Banner
 from genre_studio.ui.piano_roll import PianoRoll
 from genre_studio.ui.playing import Playing
@@ -160,11 +161,11 @@ class TakeDesk(QObject):
 
     def _export(self, take: ShelvedTake) -> None:
         name = take_file_name(take.request.song, take, self._scale())
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._window, "Export the take", str(Path.home() / name), MIDI_FILES
-        )
-        if chosen:
-            self.export_to(take, with_midi_suffix(Path(chosen)))
+
+        def write(path: Path) -> None:
+            self.export_to(take, with_midi_suffix(path))
+
+        choose_place(self._window, "Export the take", Path.home() / name, MIDI_FILES, write)
 
     def export_to(self, take: ShelvedTake, path: Path) -> None:
         try:

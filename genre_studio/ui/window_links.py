@@ -69,9 +69,8 @@ class WindowLinks(QObject):
             ("undo", "Undo", self._document.undo_name),
             ("redo", "Redo", self._document.redo_name),
         ):
-            action = self._actions[id]
-            action.setEnabled(name is not None)
-            action.setText(f"{verb} {_lowered(name)}" if name else verb)
+            self._actions[id].setEnabled(name is not None)
+            self._actions.set_title(id, f"{verb} {_lowered(name)}" if name else verb)
         self.song_shown.emit()
 
     @Slot()
@@ -257,8 +256,8 @@ class WindowLinks(QObject):
             for id in group:
                 menu.addAction(self._actions[id])
             menu.addSeparator()
-        menu.exec(at)
-        menu.deleteLater()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(at)
 
 
 def _lowered(name: str) -> str:

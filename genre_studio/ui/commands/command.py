@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtGui import QKeySequence
-
 
 class Scope(Enum):
     """Where a shortcut works."""
@@ -12,6 +10,7 @@ class Scope(Enum):
     WINDOW = "everywhere"
     ROLL = "in the piano roll"
     TAKES = "in the takes"
+    TRACKS = "in the list of tracks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +26,3 @@ class Command:
     menu: str = ""  # the menu that shows it; empty: no menu
     scope: Scope = Scope.WINDOW
     starts_group: bool = False  # a separator before it
-
-    @property
-    def hint(self) -> str:
-        """Title and shortcut, as a tooltip says them."""
-        return f"{self.title} ({self.key_text})" if self.shortcut else self.title
-
-    @property
-    def key_text(self) -> str:
-        return QKeySequence(self.shortcut).toString(QKeySequence.SequenceFormat.NativeText)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from genre_studio.ui.commands import COMMANDS, Command
+from genre_studio.ui.commands import COMMANDS, Command, Keymap
 from genre_studio.ui.field_keys import OWN_KEYS
 from genre_studio.ui.style import set_role
 
@@ -57,6 +57,7 @@ class CommandPalette(QFrame):
         self.hide()
         self._actions, self._window = actions, window
         self._recent: list[str] = []
+        self._keymap = Keymap()
         self._last_focus: QWidget | None = None
         set_role(self, "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -86,6 +87,10 @@ class CommandPalette(QFrame):
         self.show()
         self.raise_()
         self.field.setFocus()
+
+    def show_keys(self, keymap: Keymap) -> None:
+        """Show these keys beside the commands."""
+        self._keymap = keymap
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.key() in (*_ENTER, Qt.Key.Key_Escape, *_MOVES):
@@ -117,7 +122,8 @@ class CommandPalette(QFrame):
         for command in matching(text, self._recent):
             action = self._actions[command.id]
             title = action.text().split("\t")[0].replace("&", "")
-            item = QListWidgetItem(f"{title}    {command.key_text}" if command.shortcut else title)
+            key = self._keymap.text(command.id)
+            item = QListWidgetItem(f"{title}    {key}" if key else title)
             item.setData(Qt.ItemDataRole.UserRole, command.id)
             if not action.isEnabled():
                 item.setFlags(Qt.ItemFlag.NoItemFlags)

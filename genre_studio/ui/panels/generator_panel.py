@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from genre_studio.music.scales import Scale
 from genre_studio.music.song import Song
 from genre_studio.plugin_api import PluginInfo
-from genre_studio.ui.commands import command
+from genre_studio.ui.commands import Keymap
 from genre_studio.ui.panels.parameter_controls import AnyControl, control_for
 from genre_studio.ui.panels.pitch_range import PitchRange
 from genre_studio.ui.panels.seed_field import SeedField
@@ -65,6 +65,7 @@ class GeneratorPanel(QWidget):
         self._controls: list[AnyControl] = []
         self._is_running = False
         self._plan: RequestPlan | None = None
+        self._keymap = Keymap()
         self.genres = SegmentedButtons()
         self.plugin = QComboBox()
         self.plugin.setAccessibleName("Generator")
@@ -140,6 +141,11 @@ class GeneratorPanel(QWidget):
         self.seed.set_theme(theme)
         self.track_checks.show_song(song, theme)
 
+    def show_keys(self, keymap: Keymap) -> None:
+        """Name the main button's key in its tooltip."""
+        self._keymap = keymap
+        self._show_button()
+
     def _show_button(self) -> None:
         planned = self._plan
         set_role(self.button, "stop" if self._is_running else "primary")
@@ -148,7 +154,7 @@ class GeneratorPanel(QWidget):
             self.button.setEnabled(True)
         elif planned is not None:
             self.button.setText(_fitting(planned.sentence))
-            self.button.setToolTip(f"{planned.sentence} ({command('generate').key_text})")
+            self.button.setToolTip(self._keymap.hint("generate", planned.sentence))
             self.button.setEnabled(not planned.problem)
         self.hint.setText(planned.problem if planned and not self._is_running else "")
         self.hint.setVisible(bool(self.hint.text()))

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from genre_studio.ui.actions import shortcut_sheet
+from genre_studio.ui.commands import COMMANDS, Keymap
 from genre_studio.ui.style import set_role
 
 PAGE_WIDTH_PX = 336
@@ -26,7 +26,9 @@ class ShortcutSheet(QWidget):
         grid.setVerticalSpacing(6)
         shown_scope = ""
         row = 0
-        for keys, title, scope in sorted(shortcut_sheet(), key=lambda line: line[2]):
+        keymap = Keymap()
+        lines = ((keymap.text(c.id), c.title, c.scope.value) for c in COMMANDS if keymap.key(c.id))
+        for keys, title, scope in sorted(lines, key=lambda line: line[2]):
             if scope != shown_scope:
                 heading = QLabel(f"Keys {scope}")
                 set_role(heading, "heading")

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from genre_studio.ui.commands import command
+from genre_studio.ui.commands import Keymap, command
 from genre_studio.ui.icons import icon
 from genre_studio.ui.piano_roll.mini_roll import MiniRoll
 from genre_studio.ui.piano_roll.roll_view import TickRange
@@ -108,6 +108,11 @@ class TakeRow(QWidget):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.asked.emit("audition_take", self.key)
 
+    def show_keys(self, keymap: Keymap) -> None:
+        """Name the keys of the buttons in their tooltips."""
+        for id, button in self.buttons.items():
+            button.setToolTip(keymap.hint(id))
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.selected.emit(self.key)
         self.menu_asked.emit(self.key, event.globalPos())
@@ -130,7 +135,6 @@ class TakeRow(QWidget):
         button.setIconSize(QSize(16, 16))
         button.setFixedSize(26, 28)
         button.setCursor(Qt.CursorShape.ArrowCursor)
-        button.setToolTip(command(id).hint)
         button.setAccessibleName(command(id).title)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.clicked.connect(self._ask)

@@ -4,8 +4,7 @@ from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from genre_studio.ui.actions import takes_key
-from genre_studio.ui.commands import command
+from genre_studio.ui.commands import Command, Keymap, Scope
 from genre_studio.ui.panels.take_row import ROW_HEIGHT_PX, TakeRow
 from genre_studio.ui.panels.track_list import LIST_WIDTH_PX
 from genre_studio.ui.piano_roll.keyboard_strip import STRIP_WIDTH
@@ -42,10 +41,12 @@ class TakesPanel(QWidget):
         self.setAccessibleName("Takes")
         self._shelf, self._roll, self._theme = shelf, roll, theme
         self._sounding = 0
+        self._keymap = Keymap()
         self.rows: dict[int, TakeRow] = {}
         self.hint = QLabel(_TEACHING)
         self.count = QLabel()
         self._arrange()
+        self.show_keys(self._keymap)
         shelf.rows_changed.connect(self._show_rows)
         shelf.take_changed.connect(self._show_take)
         shelf.selected.connect(self._show_selected)
@@ -61,6 +62,14 @@ class TakesPanel(QWidget):
         for row in self.rows.values():
             row.set_theme(theme)
         self.update()
+
+    def show_keys(self, keymap: Keymap) -> None:
+        """Understand these keys, and say them."""
+        self._keymap = keymap
+        said = (f"{keymap.text(id)}  {short}" for id, short in _SHORT.items() if keymap.key(id))
+        self.keys.setText("    ".join(said))
+        for row in self.rows.values():
+            row.show_keys(keymap)
 
     @Slot(int)
     def show_sounding(self, key: int) -> None:
@@ -79,16 +88,19 @@ class TakesPanel(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if self._shelf.takes and takes_key(QKeySequence(event.keyCombination())):
+            if self._shelf.takes and self._meant(event):
                 event.accept()  # ours, before the window's shortcut for the same key
                 return True
         elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            meant = takes_key(QKeySequence(event.keyCombination()))
+            meant = self._meant(event)
             if meant is not None and self._shelf.takes:  # Tab included, which would move the focus
                 current = self._shelf.current
                 self.asked.emit(meant.id, current.key if current else 0)
                 return True
         return super().event(event)
+
+    def _meant(self, event: QKeyEvent) -> Command | None:
+        return self._keymap.meant(Scope.TAKES, QKeySequence(event.keyCombination()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -118,8 +130,7 @@ class TakesPanel(QWidget):
             widget.setFixedHeight(32)
             top.addWidget(widget)
         top.addStretch(1)
-        keys = (command(id) for id in ("next_take", "audition_take", "keep_take", "discard_take"))
-        self.keys = QLabel("    ".join(f"{each.key_text}  {_SHORT[each.id]}" for each in keys))
+        self.keys = QLabel()
         set_role(self.keys, "caption")
         top.addWidget(self.keys)
         content = QWidget()
@@ -162,6 +173,7 @@ class TakesPanel(QWidget):
 
     def _add_row(self, take: ShelvedTake) -> None:
         row = TakeRow(take.key, self._theme, HEAD_PX, self)
+        row.show_keys(self._keymap)
         row.asked.connect(self.asked)
         row.selected.connect(self._select)
         row.drag_began.connect(self.drag_began)

@@ -19,7 +19,7 @@ from genre_studio.music.scales import Scale
 from genre_studio.music.song import Song
 from genre_studio.music.timing import Meter
 from genre_studio.playback.messages import Output
-from genre_studio.ui.commands import command
+from genre_studio.ui.commands import Keymap, command
 from genre_studio.ui.icons import icon
 from genre_studio.ui.piano_roll.snapping import GRIDS, Grid
 from genre_studio.ui.style import inset_text, set_role
@@ -80,7 +80,13 @@ class TransportBar(QWidget):
         self._make_fields()
         self._arrange()
         self._connect()
+        self.show_keys(Keymap())
         self.set_theme(theme)
+
+    def show_keys(self, keymap: Keymap) -> None:
+        """Name the keys of the buttons in their tooltips."""
+        for id, button in self.buttons.items():
+            button.setToolTip(keymap.hint(id))
 
     def show_position(self, text: str) -> None:
         """Bar, beat and ticks: 1.1.000."""
@@ -135,7 +141,6 @@ class TransportBar(QWidget):
         button.setObjectName(id)
         button.setIconSize(QSize(18, 18))
         button.setFixedSize(32, 32)
-        button.setToolTip(command(id).hint)
         button.setAccessibleName(command(id).title)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(self._ask)

@@ -51,7 +51,7 @@ class ClockMaster:
         self._last_s = -inf  # the last pulse
 
     def set_song(self, tempo_map: TempoMap, ppq: int, tick: float, origin_s: float) -> list[bytes]:
-        """Other tempos or another song; its place is `tick` now and, if it rolls, its second zero `origin_s`."""
+        """Other tempos or another song, which is at `tick` now and, if it rolls, began at `origin_s`."""
         is_other = ppq != self._ppq
         self._tempo_map, self._ppq, self._tick = tempo_map, ppq, tick
         if not self._is_rolling:

@@ -7,6 +7,7 @@ bind generators, not the hand: an edit of a locked note moves it.
 
 from genre_studio.music.edits.choosing import NoteIds, chosen, new_ids
 from genre_studio.music.edits.in_scale import snap_to_scale, transpose_in_scale
+from genre_studio.music.edits.inking import Inked, ink
 from genre_studio.music.edits.marking import (
     compress_velocity,
     scale_velocity,
@@ -28,6 +29,7 @@ from genre_studio.music.edits.selecting import (
 from genre_studio.music.edits.shaping import chop, humanize, join, strum
 
 __all__ = [
+    "Inked",
     "NoteIds",
     "NoteRule",
     "add_notes",
@@ -38,6 +40,7 @@ __all__ = [
     "every_nth_beat",
     "find",
     "humanize",
+    "ink",
     "inverted",
     "join",
     "legato",

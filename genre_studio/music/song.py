@@ -57,7 +57,8 @@ class Marker:
 class Track:
     """One instrument's part: one channel, its notes, its other channel events and texts.
 
-    Compared by identity: two snapshots share a track until it is edited.
+    `output_id` names the output that it sounds on; empty: where the song goes. Compared by identity:
+    two snapshots share a track until it is edited.
     """
 
     name: str = ""
@@ -69,6 +70,7 @@ class Track:
     colour: int = 0
     muted: bool = False
     soloed: bool = False
+    output_id: str = ""
 
     @cached_property
     def program(self) -> int:

@@ -1,4 +1,4 @@
-"""Programs, controllers, pressures and bends: what an output has been told, and what it should know.
+"""Programs, controllers, pressures and bends: what each output has been told, and what it should know.
 
 Starting in the middle of a song, jumping back at a loop's end or replacing the song under the
 playhead must leave every channel as if the song had been played up to there ("chasing").
@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genre_studio.music.channel_events import ChannelEventKind, Controller
+from genre_studio.playback.addresses import Sent
 from genre_studio.playback.score import Score, message_bytes
 
 _CONTROL = ChannelEventKind.CONTROL << 4
@@ -34,10 +35,11 @@ _CENTRED_BEND = (0x00, 0x40)
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The state of all channels at one place: the last message of each key, and parameter sequences."""
+    """The state of all channels at one place: the last message of each key (numbered as in `addresses`),
+    and the parameter sequences of each output."""
 
     latest: dict[int, bytes] = field(default_factory=dict)
-    parameters: tuple[bytes, ...] = ()
+    parameters: dict[int, tuple[bytes, ...]] = field(default_factory=dict)
 
 
 def settings_at(score: Score, tick: int) -> Settings:
@@ -47,38 +49,38 @@ def settings_at(score: Score, tick: int) -> Settings:
     is_parameter = is_control & np.isin(rows["data1"], PARAMETER_CONTROLLERS)
     is_passing = (kind == _NOTE_PRESSURE) | (is_control & (rows["data1"] >= _FIRST_CHANNEL_MODE))
     lasting = rows[~is_parameter & ~is_passing]
-    keys = lasting["status"].astype(np.int64) << 7
+    keys = lasting["port"].astype(np.int64) << 15 | lasting["status"].astype(np.int64) << 7
     keys |= np.where((lasting["status"] & 0xF0) == _CONTROL, lasting["data1"], 0)
     unique, from_the_end = np.unique(keys[::-1], return_index=True)
     last = lasting[len(lasting) - 1 - from_the_end]
     latest = dict(zip(unique.tolist(), _messages(last), strict=True))
-    return Settings(latest, tuple(_messages(rows[is_parameter])))
+    return Settings(latest, _parameters_of(rows[is_parameter]))
 
 
 class ToldSettings:
-    """What one output has been told, so that only differences need sending."""
+    """What the outputs have been told, so that only differences need sending."""
 
     def __init__(self) -> None:
         self._latest: dict[int, bytes] = {}
-        self._parameters: tuple[bytes, ...] | None = None
+        self._parameters: dict[int, tuple[bytes, ...] | None] = {}  # None: some, that are not known
 
-    def forget(self) -> None:
-        """The output was reset or exchanged: it knows nothing."""
-        self._latest.clear()
-        self._parameters = None
+    def forget(self, port: int) -> None:
+        """An output was reset or exchanged: it knows nothing."""
+        self._latest = {key: message for key, message in self._latest.items() if key >> 15 != port}
+        self._parameters.pop(port, None)
 
-    def tell(self, message: bytes) -> None:
+    def tell(self, port: int, message: bytes) -> None:
         """Remember a message that is being sent."""
         if message[0] & 0xF0 == _CONTROL and message[1] in PARAMETER_CONTROLLERS:
-            self._parameters = None
+            self._parameters[port] = None
         else:
-            self._latest[_key(message)] = message
+            self._latest[_key(port, message)] = message
 
-    def knows(self, message: bytes) -> bool:
-        return self._latest.get(_key(message)) == message
+    def knows(self, port: int, message: bytes) -> bool:
+        return self._latest.get(_key(port, message)) == message
 
-    def change_to(self, target: Settings) -> list[bytes]:
-        """The messages that bring the output from what it was told to `target`, in a safe order."""
+    def change_to(self, target: Settings) -> list[Sent]:
+        """The messages that bring the outputs from what they were told to `target`, in a safe order."""
         wanted = target.latest | {
             key: default
             for key, message in self._latest.items()
@@ -86,29 +88,33 @@ class ToldSettings:
         }
         changes = {key: message for key, message in wanted.items() if self._latest.get(key) != message}
         for key in [key for key in changes if _is_bank(changes[key])]:
-            program = (key >> 7 & 0x0F | _PROGRAM) << 7
+            program = key >> 15 << 15 | (key >> 7 & 0x0F | _PROGRAM) << 7
             if program in wanted:  # a bank takes effect with the next program
                 changes[program] = wanted[program]
-        ordered = sorted(changes.values(), key=_send_order)
-        if target.parameters != (self._parameters or ()):
-            ordered.extend(target.parameters)
+        ordered = [(key >> 15, message) for key, message in sorted(changes.items(), key=_send_order)]
+        for port in target.parameters.keys() | self._parameters.keys():
+            wanted_here = target.parameters.get(port, ())
+            if wanted_here != self._parameters.get(port, ()):
+                ordered += [(port, message) for message in wanted_here]
         self._latest.update(changes)
-        self._parameters = target.parameters
+        self._parameters = dict(target.parameters)
         return ordered
 
-    def let_go(self) -> list[bytes]:
-        """The messages that lift pedals and centre wheels which were left otherwise."""
+    def let_go(self, port: int | None = None) -> list[Sent]:
+        """The messages that lift pedals and centre wheels which were left otherwise; of one output or all."""
         return self.change_to_some(
-            default
-            for message in self._latest.values()
-            if _is_held(message) and (default := _default(message)) is not None
+            (key >> 15, default)
+            for key, message in list(self._latest.items())
+            if (port is None or key >> 15 == port)
+            and _is_held(message)
+            and (default := _default(message)) is not None
         )
 
-    def change_to_some(self, messages: Iterable[bytes]) -> list[bytes]:
-        """Those of `messages` that the output does not know yet, remembered as sent."""
-        news = [message for message in messages if not self.knows(message)]
-        for message in news:
-            self.tell(message)
+    def change_to_some(self, messages: Iterable[Sent]) -> list[Sent]:
+        """Those of `messages` that their outputs do not know yet, remembered as sent."""
+        news = [(port, message) for port, message in messages if not self.knows(port, message)]
+        for port, message in news:
+            self.tell(port, message)
         return news
 
 
@@ -117,9 +123,13 @@ def _messages(rows: NDArray[Any]) -> list[bytes]:
     return [message_bytes(*row) for row in zip(*columns, strict=True)]
 
 
-def _key(message: bytes) -> int:
+def _parameters_of(rows: NDArray[Any]) -> dict[int, tuple[bytes, ...]]:
+    return {port: tuple(_messages(rows[rows["port"] == port])) for port in np.unique(rows["port"]).tolist()}
+
+
+def _key(port: int, message: bytes) -> int:
     number = message[1] if message[0] & 0xF0 == _CONTROL else 0
-    return message[0] << 7 | number
+    return port << 15 | message[0] << 7 | number
 
 
 def _default(message: bytes) -> bytes | None:
@@ -143,6 +153,7 @@ def _is_bank(message: bytes) -> bool:
     return message[0] & 0xF0 == _CONTROL and message[1] in _BANKS
 
 
-def _send_order(message: bytes) -> tuple[int, int]:
+def _send_order(change: tuple[int, bytes]) -> tuple[int, int]:
+    key, message = change
     rank = {_PROGRAM: 1, _CONTROL: 2}.get(message[0] & 0xF0, 3)
-    return (0 if _is_bank(message) else rank), message[0] << 7 | message[1]
+    return (0 if _is_bank(message) else rank), key

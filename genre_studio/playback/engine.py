@@ -1,7 +1,7 @@
 """The engine process: reads commands, sends messages on time, says where it is. Argument: an output id.
 
 The main thread plays. One thread reads commands and turns songs into scores, one writes events, one
-watches for ports that come and go: none of them is ever waited for by the thread that plays.
+opens ports and watches for those that come and go: none of them is ever waited for by the thread that plays.
 """
 
 import io
@@ -9,28 +9,32 @@ import os
 import signal
 import sys
 import time
+from collections import deque
 from contextlib import suppress
 from math import inf
 from queue import Empty, SimpleQueue
-from threading import Event, Thread
+from threading import Thread
 from typing import BinaryIO, TypeAlias
 
 from genre_studio.playback import messages
-from genre_studio.playback.messages import Command, EngineEvent, Output, Playhead
+from genre_studio.playback.addresses import PortNumbers
+from genre_studio.playback.messages import Command, EngineEvent, Playhead
 from genre_studio.playback.outputs import SYNTH, Outputs
 from genre_studio.playback.player import Player
+from genre_studio.playback.port_keeper import OutputsSeen, PortKeeper, PortOpened, PortRefused
 from genre_studio.playback.priority import prefer_this_process, stop_collecting
 from genre_studio.playback.score import Score, make_score
 from genre_studio.playback.snapshot import SnapshotReceiver
 from genre_studio.playback.wire import read_value, write_value
 
-_WATCH_INTERVAL_S = 2.0
 _ORPHAN_CHECK_S = 0.1
+_OPENING_PATIENCE_S = 3.0  # an output that takes longer to open misses the beginning
 _SLICE_S = 0.002  # the longest sleep while playing: how late a command can be
 _SPIN_S = 0.0002  # woken this much early, then watching the clock: sleep alone is not exact enough
 _UNREAD_EVENTS = 200  # a window that does not read gets no more playheads than this
 
-Inbox: TypeAlias = "SimpleQueue[Command | Score | tuple[Output, ...]]"
+Item: TypeAlias = Command | Score | PortOpened | PortRefused | OutputsSeen
+Inbox: TypeAlias = "SimpleQueue[Item]"
 
 
 def main() -> None:
@@ -45,19 +49,18 @@ def main() -> None:
             signal.signal(getattr(signal, ending), lambda *_: inbox.put(messages.Quit()))
     writing = Thread(target=_write_events, args=(events, outbox), daemon=True)
     writing.start()
-    Thread(target=_read_commands, args=(commands, inbox), daemon=True).start()
-    outputs, done = Outputs(), Event()
-    player = Player(outputs, lambda event: _offer(outbox, event))
+    numbers = PortNumbers()
+    Thread(target=_read_commands, args=(commands, inbox, numbers), daemon=True).start()
+    outputs = Outputs()
+    keeper = PortKeeper(outputs, inbox.put)
+    player = Player(keeper, lambda event: _offer(outbox, event), numbers)
     try:
-        player.open_first(sys.argv[1] if len(sys.argv) > 1 else SYNTH.id, SYNTH.id, time.monotonic())
-        watching = Thread(target=_watch_outputs, args=(outputs, inbox, done), daemon=True)
-        watching.start()
+        player.open_first(sys.argv[1] if len(sys.argv) > 1 else SYNTH.id, SYNTH.id)
         stop_collecting()
         _play(player, inbox)
     finally:
         player.close()
-        done.set()
-    watching.join()
+        keeper.finish()
     outputs.close()
     outbox.put(None)
     writing.join(1.0)
@@ -76,9 +79,11 @@ def _take_over_streams() -> tuple[BinaryIO, BinaryIO]:
 
 def _play(player: Player, inbox: Inbox) -> None:
     """The loop: commands as they come, and each message at its time."""
-    parent, next_check_s = os.getppid(), 0.0
+    parent, next_check_s, early = os.getppid(), 0.0, EarlyCommands()
     while True:
-        item = _wait(player, inbox)
+        item = early.take(player.is_getting_ready, time.monotonic())
+        if item is None:
+            item = early.keep_or_pass(_wait(player, inbox), player.is_getting_ready, time.monotonic())
         if isinstance(item, messages.Quit):
             return
         now_s = time.monotonic()
@@ -91,7 +96,32 @@ def _play(player: Player, inbox: Inbox) -> None:
             _handle(player, item, now_s)
 
 
-def _wait(player: Player, inbox: Inbox) -> "Command | Score | tuple[Output, ...] | None":
+class EarlyCommands:
+    """Keeps commands for when the outputs that are being opened are there, but not for ever."""
+
+    def __init__(self) -> None:
+        self._kept: deque[Item] = deque()
+        self._since_s = inf
+
+    def take(self, is_getting_ready: bool, now_s: float) -> Item | None:
+        """The oldest that was kept, once it need not wait any more."""
+        if not self._kept or (is_getting_ready and now_s < self._since_s + _OPENING_PATIENCE_S):
+            return None
+        return self._kept.popleft()
+
+    def keep_or_pass(self, item: Item | None, is_getting_ready: bool, now_s: float) -> Item | None:
+        """Pass what may be done now; keep what has to wait, and what came after it."""
+        if item is None or isinstance(item, PortOpened | PortRefused | OutputsSeen | messages.Quit):
+            return item
+        if not self._kept:
+            if not is_getting_ready:
+                return item
+            self._since_s = now_s
+        self._kept.append(item)
+        return None
+
+
+def _wait(player: Player, inbox: Inbox) -> Item | None:
     """The next item of the inbox, or None once something is due."""
     due_s = player.next_due_s()
     if due_s == inf:
@@ -109,7 +139,7 @@ def _wait(player: Player, inbox: Inbox) -> "Command | Score | tuple[Output, ...]
     return None
 
 
-def _handle(player: Player, item: "Command | Score | tuple[Output, ...]", now_s: float) -> None:
+def _handle(player: Player, item: Item, now_s: float) -> None:
     match item:
         case Score():
             player.set_score(item, now_s)
@@ -121,19 +151,21 @@ def _handle(player: Player, item: "Command | Score | tuple[Output, ...]", now_s:
             player.locate(tick, now_s)
         case messages.SetLoop(loop):
             player.set_loop(loop, now_s)
+        case messages.SetMetronome():
+            player.set_metronome(item, now_s)
         case messages.PreviewNote():
             player.preview(item, now_s)
         case messages.ListOutputs():
-            player.list_outputs(now_s)
+            player.list_outputs()
         case messages.SetOutput(output_id):
             player.set_output(output_id, now_s)
         case messages.Panic():
             player.panic(now_s)
-        case tuple():
-            player.outputs_seen(item, now_s)
+        case PortOpened() | PortRefused() | OutputsSeen():
+            player.ports_changed(item, now_s)
 
 
-def _read_commands(stream: BinaryIO, inbox: Inbox) -> None:
+def _read_commands(stream: BinaryIO, inbox: Inbox, numbers: PortNumbers) -> None:
     """Until the window's end of the pipe closes, however that happens."""
     receiver = SnapshotReceiver()
     try:
@@ -141,7 +173,8 @@ def _read_commands(stream: BinaryIO, inbox: Inbox) -> None:
             command: Command = read_value(stream)
             if isinstance(command, messages.SetSong):
                 song = command.snapshot
-                inbox.put(make_score(song.ppq, song.tempos, receiver.parts(song)))
+                parts = receiver.parts(song)
+                inbox.put(make_score(song.ppq, song.tempos, song.meters, parts, song.output_ids, numbers))
             else:
                 inbox.put(command)
     except (EOFError, OSError):
@@ -159,15 +192,6 @@ def _write_events(stream: BinaryIO, outbox: "SimpleQueue[EngineEvent | None]") -
     with suppress(OSError):
         while (event := outbox.get()) is not None:
             write_value(stream, event)
-
-
-def _watch_outputs(outputs: Outputs, inbox: Inbox, done: Event) -> None:
-    seen: tuple[Output, ...] = ()
-    while not done.wait(_WATCH_INTERVAL_S):
-        now = outputs.list()
-        if now != seen:
-            seen = now
-            inbox.put(now)
 
 
 if __name__ == "__main__":

@@ -33,6 +33,7 @@ class EngineClient:
         self._connection: _Connection | None = None
         self._song: Song | None = None
         self._output_id: str | None = None
+        self._metronome = messages.SetMetronome(False)
 
     @property
     def is_running(self) -> bool:
@@ -47,6 +48,7 @@ class EngineClient:
         if self.is_running:
             return
         self._connection = _Connection(self._receive, self._output_id)
+        self._connection.send(self._metronome)
         if self._song is not None:
             self._connection.send_song(self._song)
 
@@ -62,9 +64,14 @@ class EngineClient:
         if self._connection is not None:
             self._connection.send_song(song)
 
-    def play(self, from_tick: int, loop: Loop | None = None) -> None:
-        """Play from a tick; at or past the last event of the song (and of the loop), from the top."""
-        self._send(messages.Play(max(0, from_tick), _checked(loop)))
+    def play(
+        self, from_tick: int, loop: Loop | None = None, *, count_in_bars: int = 0, past_end: bool = False
+    ) -> None:
+        """Play from a tick; at or past the last event of the song (and of the loop), from the top.
+
+        The metronome counts in so many bars before. With `past_end` it plays where nothing is written, too.
+        """
+        self._send(messages.Play(max(0, from_tick), _checked(loop), count_in_bars, past_end))
 
     def stop(self) -> None:
         self._send(messages.Stop())
@@ -76,11 +83,22 @@ class EngineClient:
     def set_loop(self, loop: Loop | None) -> None:
         self._send(messages.SetLoop(_checked(loop)))
 
+    def set_metronome(self, is_on: bool, output_id: str = "") -> None:
+        """Click on every beat while playing, on an output of its own or (the empty id) on the main one."""
+        self._metronome = messages.SetMetronome(is_on, output_id)
+        self._send(self._metronome)
+
     def preview_note(
-        self, channel: int, program: int, pitch: int, velocity: int, duration_s: float = 0.3
+        self,
+        channel: int,
+        program: int,
+        pitch: int,
+        velocity: int,
+        duration_s: float = 0.3,
+        output_id: str = "",
     ) -> None:
         """Sound one note now, as when it is clicked on the roll."""
-        self._send(messages.PreviewNote(channel, program, pitch, velocity, duration_s))
+        self._send(messages.PreviewNote(channel, program, pitch, velocity, duration_s, output_id))
 
     def list_outputs(self) -> None:
         """Ask for the outputs that exist now; answered by an OutputsChanged."""

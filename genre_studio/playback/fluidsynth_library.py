@@ -13,10 +13,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from genre_studio.music.instruments import DRUM_CHANNEL
 from genre_studio.playback.errors import PlaybackError
 
 _SOUNDFONT = "TimGM6mb.sf2"
 _LOG_LEVELS = 5
+_DRUM_TYPE = 1  # fluid_midi_channel_type
 
 _HOW_TO_INSTALL = {
     "linux": "type: sudo apt install libfluidsynth3",
@@ -53,13 +55,20 @@ def soundfont_path() -> Path:
     return path
 
 
-def make_synth(sample_rate: int, gain: float) -> Synth:
-    """A FluidSynth synth with the General MIDI sounds loaded and nothing to play on yet."""
+def make_synth(sample_rate: int, gain: float, *, devices: int = 1) -> Synth:
+    """A FluidSynth synth with the General MIDI sounds loaded and nothing to play on yet.
+
+    It stands for as many devices of 16 channels as are asked for.
+    """
     library, path = fluidsynth_library(), soundfont_path()
-    synth = library.Synth(gain=gain, samplerate=float(sample_rate), channels=16)
+    synth = library.Synth(gain=gain, samplerate=float(sample_rate), channels=16 * devices)
     if synth.sfload(str(path), 1) < 0:
         synth.delete()
         raise PlaybackError(f"The built-in sounds could not be loaded from {path}.")
+    for device in range(1, devices):  # by itself it has drums on its very first channel 10 only
+        drums = 16 * device + DRUM_CHANNEL
+        _native().fluid_synth_set_channel_type(ctypes.c_void_p(synth.synth), drums, _DRUM_TYPE)
+        synth.program_change(drums, 0)
     return synth
 
 
@@ -79,9 +88,9 @@ def _native() -> ctypes.CDLL:
     return ctypes.CDLL(fluidsynth_library().lib)
 
 
-def send_to_synth(synth: Synth, message: bytes) -> None:
+def send_to_synth(synth: Synth, message: bytes, device: int = 0) -> None:
     """One channel message to a synth; what it has no use for (pressure, system messages) is left out."""
-    kind, channel = message[0] & 0xF0, message[0] & 0x0F
+    kind, channel = message[0] & 0xF0, 16 * device + (message[0] & 0x0F)
     if kind == 0x90:
         synth.noteon(channel, message[1], message[2])
     elif kind == 0x80:

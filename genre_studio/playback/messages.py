@@ -37,14 +37,26 @@ class Playhead:
 
     tick: int
     is_playing: bool
+    is_counting_in: bool = False  # it stands at the tick at which it will start
 
 
 @dataclass(frozen=True, slots=True)
 class OutputsChanged:
-    """The outputs there are now and the id of the one in use. The first of these says the engine is ready."""
+    """The outputs there are now, the id of the main one in use ("none" where there is none), and the ids
+    of those that were asked for and are not there. The first of these says the engine is ready."""
 
     outputs: tuple[Output, ...]
     current: str
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """Since the last of these: which outputs were sent something, and by how much the latest of it was
+    late, in seconds. At most 10 a second, and none in silence."""
+
+    output_ids: tuple[str, ...]
+    worst_late_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +73,7 @@ class EngineStopped:
     reason: str
 
 
-EngineEvent: TypeAlias = Playhead | OutputsChanged | EngineMessage | EngineStopped
+EngineEvent: TypeAlias = Playhead | OutputsChanged | Activity | EngineMessage | EngineStopped
 
 
 # To the engine.
@@ -76,6 +88,8 @@ class SetSong:
 class Play:
     from_tick: int
     loop: Loop | None
+    count_in_bars: int = 0
+    past_end: bool = False  # also where nothing is written, as for a recording
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +108,21 @@ class SetLoop:
 
 
 @dataclass(frozen=True, slots=True)
+class SetMetronome:
+    """`output_id` empty: on the main output."""
+
+    is_on: bool
+    output_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PreviewNote:
     channel: int
     program: int
     pitch: int
     velocity: int
     duration_s: float
+    output_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,5 +146,15 @@ class Quit:
 
 
 Command: TypeAlias = (
-    SetSong | Play | Stop | Locate | SetLoop | PreviewNote | ListOutputs | SetOutput | Panic | Quit
+    SetSong
+    | Play
+    | Stop
+    | Locate
+    | SetLoop
+    | SetMetronome
+    | PreviewNote
+    | ListOutputs
+    | SetOutput
+    | Panic
+    | Quit
 )

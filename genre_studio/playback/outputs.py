@@ -1,10 +1,9 @@
-"""All the places where music can go, listed and opened by id."""
+"""All the places where music can go and come from, listed and opened by id."""
 
 from pathlib import Path
 
-from genre_studio.playback.errors import PlaybackError
 from genre_studio.playback.messages import Output, OutputKind
-from genre_studio.playback.ports import LogPort, NullPort, Port
+from genre_studio.playback.ports import InputPort, LogPort, NullPort, Port, Receive
 from genre_studio.playback.rtmidi_ports import RtMidiPorts
 from genre_studio.playback.synth import SynthPort
 
@@ -31,9 +30,14 @@ class Outputs:
             return SynthPort()
         if output_id.startswith(LOG_PREFIX):
             return LogPort(Path(output_id.removeprefix(LOG_PREFIX)))
-        if output_id.startswith((f"{OutputKind.PORT}:", f"{OutputKind.VIRTUAL}:")):
-            return self._midi.open(output_id)
-        raise PlaybackError(f"There is no output called '{output_id}'.")
+        return self._midi.open(output_id)
+
+    def inputs(self) -> tuple[Output, ...]:
+        return tuple(self._midi.inputs())
+
+    def open_input(self, input_id: str, receive: Receive) -> InputPort:
+        """Raises PlaybackError with one sentence where that cannot be done."""
+        return self._midi.open_input(input_id, receive)
 
     def close(self) -> None:
         self._midi.close()

@@ -1,188 +1,265 @@
-"""The engine without its process: commands in, messages to one output, events out. The clock is passed in."""
+"""The engine without its process: commands in, messages to outputs, events out. The clock is passed in."""
 
 from collections.abc import Callable
-from heapq import heappop, heappush
 from math import inf
-from typing import Protocol
 
 from genre_studio.playback import messages
+from genre_studio.playback.activity import ActivityMeter
+from genre_studio.playback.addresses import MAIN, PortNumbers, Sent
 from genre_studio.playback.channel_settings import ToldSettings
-from genre_studio.playback.errors import PlaybackError
+from genre_studio.playback.companion import Companion
 from genre_studio.playback.held_keys import HeldKeys, Holder
 from genre_studio.playback.messages import EngineEvent, EngineMessage, Output, OutputsChanged, Playhead
-from genre_studio.playback.ports import NullPort, Port, PortLost, panic_messages
+from genre_studio.playback.output_slots import NO_OUTPUT, OutputSlots, PortOpener
+from genre_studio.playback.port_keeper import PortNews, PortOpened, PortRefused
+from genre_studio.playback.ports import panic_messages
+from genre_studio.playback.previews import Previews
 from genre_studio.playback.scheduler import Scheduler
-from genre_studio.playback.score import Score
+from genre_studio.playback.score import EMPTY_SCORE, Score
 
-NO_OUTPUT = "none"
 _PLAYHEAD_INTERVAL_S = 1 / 30
-
-
-class OutputList(Protocol):
-    """The places where music can go (`outputs.Outputs`)."""
-
-    def list(self, *, look_for_systems: bool = False) -> tuple[Output, ...]: ...
-
-    def open(self, output_id: str) -> Port: ...
 
 
 class Player:
     """`tell` is called with each event for the window; all times are of one monotonic clock, in seconds."""
 
-    def __init__(self, outputs: OutputList, tell: Callable[[EngineEvent], None]) -> None:
-        self._outputs = outputs
+    def __init__(
+        self, opener: PortOpener, tell: Callable[[EngineEvent], None], numbers: PortNumbers | None = None
+    ) -> None:
+        self._opener = opener
         self._tell = tell
-        self._port: Port = NullPort()
-        self._current = NO_OUTPUT  # the output in use
-        self._wanted = NO_OUTPUT  # the output asked for, taken up again when it returns
+        self._numbers = numbers or PortNumbers()
+        self._slots = OutputSlots(opener)
+        self._stand_in = ""  # opened where the main output cannot be, the first time
         self._listed: tuple[Output, ...] = ()
-        self._keys = HeldKeys()
+        self.keys = HeldKeys()
         self._told = ToldSettings()
-        self._scheduler = Scheduler(self._keys, self._told)
-        self._previews: list[tuple[float, int]] = []  # a heap of (end_s, key)
-        self._preview_ends: dict[int, float] = {}
+        self.scheduler = Scheduler(self.keys, self._told)
+        self._score = EMPTY_SCORE
+        self._metronome = messages.SetMetronome(False)
+        self._previews = Previews(self.keys)
         self._next_playhead_s = 0.0
+        self._activity = ActivityMeter()
+        self._companions: list[Companion] = []
+        self._revision = self.scheduler.revision
+
+    def add(self, companion: Companion) -> None:
+        """Have something run beside the song from here on."""
+        self._companions.append(companion)
+
+    @property
+    def is_getting_ready(self) -> bool:
+        """Whether what is played now would be missed by an output that is about to be there."""
+        return self._slots.is_opening and not self.scheduler.is_playing
 
     def next_due_s(self) -> float:
         """When `step` has something to do; infinity where it has not."""
-        preview_s = self._previews[0][0] if self._previews else inf
-        playhead_s = self._next_playhead_s if self._scheduler.is_playing else inf
-        return min(self._scheduler.next_due_s(), preview_s, playhead_s)
+        playhead_s = self._next_playhead_s if self.scheduler.is_playing else inf
+        others_s = min((each.next_due_s() for each in self._companions), default=inf)
+        own_s = min(self.scheduler.next_due_s(), self._previews.next_due_s(), self._activity.next_due_s())
+        return min(own_s, playhead_s, others_s)
 
     def step(self, now_s: float) -> None:
         """Send what is due."""
-        was_playing = self._scheduler.is_playing
-        self._send(self._scheduler.advance(now_s))
-        while self._previews and self._previews[0][0] <= now_s:
-            end_s, key = heappop(self._previews)
-            if self._preview_ends.get(key) == end_s:
-                del self._preview_ends[key]
-                self._send(self._keys.release(Holder.PREVIEW, key))
-        if was_playing and (now_s >= self._next_playhead_s or not self._scheduler.is_playing):
+        was_playing = self.scheduler.is_playing
+        late_s = now_s - self.scheduler.next_due_s()
+        self.send(self.scheduler.advance(now_s))
+        self._activity.note_late(late_s)
+        for companion in self._companions:
+            companion.step(now_s)
+        self.send(self._previews.advance(now_s))
+        if was_playing and (now_s >= self._next_playhead_s or not self.scheduler.is_playing):
             self._tell_playhead(now_s)
+        if now_s >= self._activity.next_due_s():
+            self._tell(self._activity.report(now_s, self._id_at))
+        self._tell_line(now_s)
 
     def set_score(self, score: Score, now_s: float) -> None:
-        self._send(self._scheduler.set_score(score, now_s))
+        self._score = score
+        self._want_outputs()
+        self._give_score(now_s)
 
     def play(self, command: messages.Play, now_s: float) -> None:
-        self._send(self._scheduler.play(command.from_tick, command.loop, now_s))
+        bars, past_end = command.count_in_bars, command.past_end
+        sent = self.scheduler.play(
+            command.from_tick, command.loop, now_s, count_in_bars=bars, past_end=past_end
+        )
+        self.send(sent)
         self._tell_playhead(now_s)
 
     def stop(self, now_s: float) -> None:
-        self._send(self._scheduler.stop(now_s))
-        self._release_previews()
+        self.send(self.scheduler.stop(now_s))
+        self.send(self._previews.release_all())
         self._tell_playhead(now_s)
 
     def locate(self, tick: int, now_s: float) -> None:
-        self._send(self._scheduler.locate(tick, now_s))
+        self.send(self.scheduler.locate(tick, now_s))
         self._tell_playhead(now_s)
 
     def set_loop(self, loop: messages.Loop | None, now_s: float) -> None:
-        self._send(self._scheduler.set_loop(loop, now_s))
+        self.send(self.scheduler.set_loop(loop, now_s))
+
+    def set_metronome(self, command: messages.SetMetronome, now_s: float) -> None:
+        self._metronome = command
+        self._want_outputs()
+        port = self._number_of(command.output_id) if command.is_on else None
+        self.send(self.scheduler.set_metronome(port, now_s))
 
     def preview(self, command: messages.PreviewNote, now_s: float) -> None:
         """Sound one note. A song that plays keeps its own programs."""
-        if not self._scheduler.is_playing:
-            self._send(self._told.change_to_some([bytes((0xC0 | command.channel, command.program))]))
-        key = command.channel << 7 | command.pitch
-        self._send(self._keys.press(Holder.PREVIEW, key, command.velocity))
-        self._preview_ends[key] = now_s + command.duration_s
-        heappush(self._previews, (self._preview_ends[key], key))
+        port = self._number_of(command.output_id)
+        if not self.scheduler.is_playing:
+            program = port, bytes((0xC0 | command.channel, command.program))
+            self.send(self._told.change_to_some([program]))
+        self.send(self._previews.press(command, port, now_s))
 
     def panic(self, now_s: float) -> None:
-        """Stop, and turn everything off that any synth could have on."""
+        """Stop, and turn everything off that any synth at any output could have on."""
         self.stop(now_s)
-        self._send(panic_messages())
-        self._told.forget()
+        for number in self._slots.numbers:
+            self.send([(number, message) for message in panic_messages()])
+            self._told.forget(number)
 
     def silence(self) -> None:
-        """Let go of all keys and pedals: before the output closes."""
-        self._send(self._scheduler.stop(0.0))
-        self._release_previews()
+        """Let go of all keys and pedals: before the outputs close."""
+        self.send(self.scheduler.stop(0.0))
+        for holder in Holder:
+            self.send(self.keys.release_all(holder))
 
-    def open_first(self, output_id: str, otherwise: str, now_s: float) -> None:
-        """Open the output asked for, or another one until the first returns; then say what there is."""
-        self._listed = self._outputs.list()
-        self._wanted = output_id
-        if not self._open(output_id, now_s) and otherwise != output_id:
-            self._open(otherwise, now_s)
-        self._tell_outputs()
+    def open_first(self, output_id: str, stand_in: str) -> None:
+        """Open the main output, or another one until it returns; then say what there is."""
+        self._stand_in = stand_in
+        self._slots.want(MAIN, output_id)
 
-    def list_outputs(self, now_s: float) -> None:
+    def list_outputs(self) -> None:
         """Look again, for MIDI systems that were started since as well, and say what there is."""
-        self.outputs_seen(self._outputs.list(look_for_systems=True), now_s)
-        self._tell_outputs()
+        self._opener.look()
 
     def set_output(self, output_id: str, now_s: float) -> None:
         """Move to another output; what plays goes on there."""
-        self._wanted = output_id
-        self._leave_port()
-        self._open(output_id, now_s)
-        self._tell_outputs()
+        self._stand_in = ""
+        self._leave(MAIN)
+        self._slots.release(MAIN)
+        self._slots[MAIN].wanted = output_id
+        self._want_outputs()  # before it is opened: a track may have held it
+        self._slots.want(MAIN, output_id)
+        self._give_score(now_s)
 
-    def outputs_seen(self, outputs: tuple[Output, ...], now_s: float) -> None:
-        """The outputs that exist now: leave one that vanished, take up the wanted one that returned."""
-        before, self._listed = self._listed, outputs
-        ids = {output.id for output in outputs}
-        if self._current in {output.id for output in before} - ids:
-            self._lose(
-                f"The output '{_title(before, self._current)}' is gone; it is used again once it is back."
-            )
-        elif self._current != self._wanted and self._wanted in ids - {o.id for o in before}:
-            self._open(self._wanted, now_s)
-        if outputs != before:
-            self._tell_outputs()
+    def ports_changed(self, news: PortNews, now_s: float) -> None:
+        """What the keeper of the ports has to say."""
+        match news:
+            case PortOpened(number, output_id, port):
+                if self._slots.awaits(number, output_id):
+                    self._leave(number)  # what stood in for it
+                    self._slots.take(number, output_id, port)
+                    self._begin_at(number, now_s)
+                    self._tell_outputs()
+                else:
+                    self._opener.close_port(port)
+            case PortRefused(number, output_id, sentence):
+                if self._slots.awaits(number, output_id):
+                    self._slots.refuse(number)
+                    self._tell(EngineMessage(sentence))
+                    self._try_stand_in(number, output_id)
+                    self._tell_outputs()
+            case _:
+                self._outputs_seen(news.outputs)
 
     def close(self) -> None:
         self.silence()
-        self._port.close()
+        self._slots.close()
 
-    def _open(self, output_id: str, now_s: float) -> bool:
-        """Whether the output could be opened; why not is told."""
-        try:
-            self._port, self._current = self._outputs.open(output_id), output_id
-        except PlaybackError as error:
-            self._tell(EngineMessage(str(error)))
-            return False
-        self._send(self._scheduler.restate(now_s))
-        return True
+    def send(self, sent: list[Sent]) -> None:
+        """Send messages to outputs by their numbers; an output that is gone is left, and said to be."""
+        if not sent:
+            return
+        self._activity.note_sent(sent)
+        for number, why in self._slots.send(sent).items():
+            self._lose(number, why)
 
-    def _leave_port(self) -> None:
-        self._send([*self._keys.release_all(Holder.SONG), *self._keys.release_all(Holder.PREVIEW)])
-        self._send(self._told.let_go())
-        self._port.close()
-        self._port, self._current = NullPort(), NO_OUTPUT
-        self._told.forget()
-        self._preview_ends.clear()
-        self._previews.clear()
+    def hear(self, input_id: str, message: bytes, at_s: float) -> None:
+        """Something came in at an input."""
+        for companion in self._companions:
+            companion.hear(input_id, message, at_s)
 
-    def _release_previews(self) -> None:
-        self._preview_ends.clear()
-        self._previews.clear()
-        self._send(self._keys.release_all(Holder.PREVIEW))
+    def _number_of(self, output_id: str) -> int:
+        """The number at which an output is played: an output that is the main one has no other."""
+        return MAIN if output_id == self._slots[MAIN].wanted else self._numbers.of(output_id)
 
-    def _send(self, sent: list[bytes]) -> None:
-        try:
-            for message in sent:
-                self._port.send(message)
-        except PortLost as error:
-            self._lose(str(error))
+    def _id_at(self, number: int) -> str:
+        return self._slots[number].current if number in self._slots.numbers else NO_OUTPUT
 
-    def _lose(self, sentence: str) -> None:
-        """The output is gone: play on in silence."""
-        self._port.close()
-        self._port, self._current = NullPort(), NO_OUTPUT
-        self._told.forget()
+    def _want_outputs(self) -> None:
+        """Have those outputs open, beside the main one, that the tracks and the metronome name."""
+        ids = {self._numbers.id_of(number) for number in self._score.ports}
+        if self._metronome.is_on:
+            ids.add(self._metronome.output_id)
+        wanted = {self._number_of(id) for id in ids - {""}} - {MAIN}
+        for number in self._slots.numbers - wanted - {MAIN}:
+            self._leave(number)
+            self._slots.drop(number)
+        for number in wanted - self._slots.numbers:
+            self._slots.want(number, self._numbers.id_of(number))
+
+    def _give_score(self, now_s: float) -> None:
+        main = self._numbers.of(self._slots[MAIN].wanted)
+        score = self._score.with_port_as_main(main) if main in self._score.ports else self._score
+        self.send(self.scheduler.set_score(score, now_s))
+
+    def _begin_at(self, number: int, now_s: float) -> None:
+        """An output is open: end what it was left with, and tell it how its channels stand."""
+        slot = self._slots[number]
+        owed, slot.owed = slot.owed, []
+        self._told.forget(number)
+        self.send([(number, message) for message in owed])
+        self.send(self.scheduler.restate(now_s))
+
+    def _leave(self, number: int) -> None:
+        """Let go of everything at an output that goes on without us."""
+        self.send(self.keys.forget(number))
+        self.send(self._told.let_go(number))
+        self._told.forget(number)
+
+    def _lose(self, number: int, sentence: str) -> None:
+        """An output is gone: play on in silence there."""
+        owed = self.keys.forget(number) + self._told.let_go(number)
+        self._told.forget(number)
+        self._slots.lose(number, [message for _, message in owed])
         self._tell(EngineMessage(sentence))
         self._tell_outputs()
 
+    def _try_stand_in(self, number: int, output_id: str) -> None:
+        stand_in, self._stand_in = self._stand_in, ""
+        if number == MAIN and stand_in not in ("", output_id):
+            self._slots.ask(MAIN, stand_in)
+
+    def _outputs_seen(self, outputs: tuple[Output, ...]) -> None:
+        """The outputs that exist now: leave those that vanished, take up the wanted ones that returned."""
+        before, self._listed = self._listed, outputs
+        ids, ids_before = {o.id for o in outputs}, {o.id for o in before}
+        for number in self._slots.numbers:
+            slot = self._slots[number]
+            if slot.current in ids_before - ids:
+                title = next(output.title for output in before if output.id == slot.current)
+                self._lose(number, f"The output '{title}' is gone; it is used again once it is back.")
+            elif slot.current != slot.wanted and slot.wanted in ids - ids_before:
+                self._slots.ask(number, slot.wanted)
+        self._tell_outputs()
+
     def _tell_outputs(self) -> None:
-        self._tell(OutputsChanged(self._listed, self._current))
+        if not self._slots[MAIN].asked:  # else there is more to say in a moment
+            self._tell(OutputsChanged(self._listed, self._slots[MAIN].current, self._slots.missing))
 
     def _tell_playhead(self, now_s: float) -> None:
         self._next_playhead_s = now_s + _PLAYHEAD_INTERVAL_S
-        self._tell(Playhead(self._scheduler.tick_at(now_s), self._scheduler.is_playing))
+        line = self.scheduler.line_at(now_s)
+        counts_in = line.is_playing and now_s < line.starts_s
+        self._tell(Playhead(self.scheduler.tick_at(now_s), line.is_playing, counts_in))
 
-
-def _title(outputs: tuple[Output, ...], output_id: str) -> str:
-    return next((output.title for output in outputs if output.id == output_id), output_id)
+    def _tell_line(self, now_s: float) -> None:
+        """Say to what runs beside the song that it goes on otherwise than it did."""
+        if self.scheduler.revision != self._revision:
+            self._revision = self.scheduler.revision
+            line = self.scheduler.line_at(now_s)
+            for companion in self._companions:
+                companion.line_changed(line, now_s)

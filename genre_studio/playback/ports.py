@@ -1,8 +1,9 @@
 """Where messages go: the port protocol, and the ports that need no MIDI system."""
 
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from genre_studio.playback.errors import PlaybackError
 
@@ -16,6 +17,17 @@ class Port(Protocol):
 
     def send(self, message: bytes) -> None:
         """Send one complete MIDI message now, without waiting. Raises PortLost."""
+
+    def close(self) -> None: ...
+
+
+Receive: TypeAlias = Callable[[bytes, float], None]
+"""Called with each message that an input receives and when it came, in seconds of the monotonic clock;
+from a thread of the MIDI system, so it has to be quick."""
+
+
+class InputPort(Protocol):
+    """An open input, which calls its `Receive` until it is closed."""
 
     def close(self) -> None: ...
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genre_studio.music.song import Song
+from genre_studio.playback.addresses import MAIN, Sent
 from genre_studio.playback.channel_settings import ToldSettings
 from genre_studio.playback.errors import PlaybackError
 from genre_studio.playback.fluidsynth_library import Synth, make_synth, send_to_synth, synth_frames
@@ -47,7 +48,8 @@ def render_song(
             "cut its end."
         )
     with native_stderr_hidden():
-        synth = make_synth(sample_rate, GAIN)
+        # Tracks on different outputs may share a channel: each output is a device of its own here.
+        synth = make_synth(sample_rate, GAIN, devices=1 + max(score.ports, default=MAIN))
     frames_expected = max(1.0, seconds * sample_rate)
     wave_part, float_part = (path.with_name(path.name + ending) for ending in (".part", ".float.part"))
     try:
@@ -116,6 +118,6 @@ def _tail(synth: Synth, sample_rate: int) -> Iterator[NDArray[np.float32]]:
             return
 
 
-def _send(synth: Synth, messages: list[bytes]) -> None:
-    for message in messages:
-        send_to_synth(synth, message)
+def _send(synth: Synth, messages: list[Sent]) -> None:
+    for port, message in messages:
+        send_to_synth(synth, message, port)

@@ -2,15 +2,19 @@
 
 import os
 import sys
+import time
+from dataclasses import replace
 
 import rtmidi
 
 from genre_studio.playback.errors import PlaybackError
 from genre_studio.playback.messages import Output, OutputKind
-from genre_studio.playback.ports import PortLost
+from genre_studio.playback.port_names import PortId, lasting_names, port_id
+from genre_studio.playback.ports import PortLost, Receive
 
 CLIENT_NAME = "Genre Studio"
 
+HAS_VIRTUAL_PORTS = sys.platform != "win32"
 NO_VIRTUAL_PORTS = (
     "Windows offers no virtual MIDI ports to programs: install loopMIDI or Windows MIDI Services, "
     "add a port there, and choose it here."
@@ -22,16 +26,17 @@ _API_NAMES = {
     rtmidi.API_MACOSX_CORE: "CoreMIDI",
     rtmidi.API_WINDOWS_MM: "Windows",
 }
+_API_OF = {name: api for api, name in _API_NAMES.items()}
 _ERRORS = (SystemError, rtmidi.RtMidiError)
 
 
 class RtMidiPorts:
-    """The MIDI systems of this machine and their ports, by ids `port:SYSTEM:name` and `virtual:SYSTEM`."""
+    """The MIDI systems of this machine and their ports, by the ids of `port_names`."""
 
     def __init__(self) -> None:
         # RtMidi's JACK part would otherwise start a server of its own.
         os.environ.setdefault("JACK_NO_START_SERVER", "1")
-        self._lookouts: dict[str, rtmidi.MidiOut] = {}
+        self._lookouts: dict[str, tuple[rtmidi.MidiOut, rtmidi.MidiIn]] = {}
         self.find_systems()
 
     def find_systems(self) -> None:
@@ -40,46 +45,76 @@ class RtMidiPorts:
             name = _API_NAMES.get(api)
             if name is not None and name not in self._lookouts:
                 try:
-                    self._lookouts[name] = rtmidi.MidiOut(api, name=f"{CLIENT_NAME} lookout")
+                    client = f"{CLIENT_NAME} lookout"
+                    self._lookouts[name] = rtmidi.MidiOut(api, name=client), rtmidi.MidiIn(api, name=client)
                 except _ERRORS:
                     continue  # no such system here: listing the others is the answer
 
     def outputs(self) -> list[Output]:
+        """What others offer to be played, and the port of ours that they may listen to."""
         found = []
-        for system, lookout in self._lookouts.items():
+        for system, (midi_out, _) in self._lookouts.items():
+            found += _listed(midi_out, system)
+        if HAS_VIRTUAL_PORTS:
             found += [
-                Output(f"port:{system}:{name}", _title(name, system), OutputKind.PORT)
-                for name in _port_names(lookout)
-            ]
-        if sys.platform != "win32":
-            found += [
-                Output(f"virtual:{system}", f"{CLIENT_NAME} port, for a DAW to listen to", OutputKind.VIRTUAL)
+                Output(
+                    str(PortId(OutputKind.VIRTUAL, system)),
+                    f"{CLIENT_NAME} port, for a DAW to listen to",
+                    OutputKind.VIRTUAL,
+                )
                 for system in self._lookouts
             ]
         return found
 
+    def inputs(self) -> list[Output]:
+        """What others offer to be listened to: keyboards, and programs that play."""
+        return [port for system, (_, midi_in) in self._lookouts.items() for port in _listed(midi_in, system)]
+
     def open(self, output_id: str) -> "RtMidiPort":
         """Raises PlaybackError with a sentence where that cannot be done."""
-        kind, system, *name = output_id.split(":", 2)
-        if kind == "virtual" and sys.platform == "win32":
-            raise PlaybackError(NO_VIRTUAL_PORTS)
-        api = next((api for api, title in _API_NAMES.items() if title == system), None)
-        if system not in self._lookouts or api is None:
-            raise PlaybackError("There is no MIDI system on this machine, so playback is silent.")
+        id = self._known(output_id)
         try:
-            midi_out = rtmidi.MidiOut(api, name=CLIENT_NAME)
-            if kind == "virtual":
-                midi_out.open_virtual_port("out")
+            midi_out = rtmidi.MidiOut(_API_OF[id.system], name=CLIENT_NAME)
+            if id.kind is OutputKind.VIRTUAL:
+                midi_out.open_virtual_port(_shown_name(id, "out"))
             else:
-                _open_named(midi_out, name[0])
+                _open_named(midi_out, id, "output")
         except _ERRORS as error:
             raise PlaybackError(f"The MIDI output could not be opened: {error}") from None
         return RtMidiPort(midi_out)
 
+    def open_input(self, input_id: str, receive: Receive) -> "RtMidiInput":
+        """Listen to a port, or offer one of ours to be played. Raises PlaybackError with a sentence."""
+        id = self._known(input_id)
+        try:
+            midi_in = rtmidi.MidiIn(_API_OF[id.system], name=CLIENT_NAME)
+            midi_in.ignore_types(sysex=True, timing=False, active_sense=True)
+            midi_in.set_callback(lambda event, _: receive(bytes(event[0]), time.monotonic()))
+            if id.kind is OutputKind.VIRTUAL:
+                midi_in.open_virtual_port(_shown_name(id, "in"))
+            else:
+                _open_named(midi_in, id, "input")
+        except _ERRORS as error:
+            raise PlaybackError(f"The MIDI input could not be opened: {error}") from None
+        return RtMidiInput(midi_in)
+
     def close(self) -> None:
         for lookout in self._lookouts.values():
-            lookout.delete()
+            for client in lookout:
+                client.delete()
         self._lookouts.clear()
+
+    def _known(self, text: str) -> PortId:
+        """An id with the name of a system that is there."""
+        id = port_id(text)
+        if id is None:
+            raise PlaybackError(f"There is no MIDI port called '{text}'.")
+        if id.kind is OutputKind.VIRTUAL and not HAS_VIRTUAL_PORTS:
+            raise PlaybackError(NO_VIRTUAL_PORTS)
+        system = id.system or next(iter(self._lookouts), "")
+        if system not in self._lookouts:
+            raise PlaybackError("There is no MIDI system on this machine, so playback is silent.")
+        return replace(id, system=system)
 
 
 class RtMidiPort:
@@ -99,20 +134,42 @@ class RtMidiPort:
         self._midi_out.delete()
 
 
-def _port_names(lookout: "rtmidi.MidiOut") -> list[str]:
+class RtMidiInput:
+    """One open input."""
+
+    def __init__(self, midi_in: "rtmidi.MidiIn") -> None:
+        self._midi_in = midi_in
+
+    def close(self) -> None:
+        self._midi_in.cancel_callback()
+        self._midi_in.close_port()
+        self._midi_in.delete()
+
+
+def _listed(lookout: "rtmidi.MidiOut | rtmidi.MidiIn", system: str) -> list[Output]:
     """The ports of other programs and devices."""
     try:
         names: list[str] = lookout.get_ports()
     except _ERRORS:
         return []
-    return [name for name in names if not name.startswith(CLIENT_NAME)]
+    others = [name for name in lasting_names(names, system) if not name.startswith(CLIENT_NAME)]
+    return [
+        Output(str(PortId(OutputKind.PORT, system, name)), _title(name, system), OutputKind.PORT)
+        for name in others
+    ]
 
 
-def _open_named(midi_out: "rtmidi.MidiOut", name: str) -> None:
-    names = midi_out.get_ports()
-    if name not in names:
-        raise PlaybackError(f"The MIDI output '{name}' is not there; connect it or choose another.")
-    midi_out.open_port(names.index(name), "out")
+def _open_named(client: "rtmidi.MidiOut | rtmidi.MidiIn", id: PortId, word: str) -> None:
+    names = lasting_names(client.get_ports(), id.system)
+    if id.name not in names:
+        raise PlaybackError(f"The MIDI {word} '{id.name}' is not there; connect it or choose another.")
+    client.open_port(names.index(id.name), "out" if word == "output" else "in")
+
+
+def _shown_name(id: PortId, otherwise: str) -> str:
+    """CoreMIDI shows the name of a port alone, the others that of the program with it."""
+    name = id.name or otherwise
+    return f"{CLIENT_NAME} {name}" if id.system == "CoreMIDI" else name
 
 
 def _title(name: str, system: str) -> str:

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from genre_studio.music.channel_events import ChannelEventKind, ChannelEvents
 from genre_studio.music.notes import Notes, note_ends
 from genre_studio.music.song import Song
-from genre_studio.music.timing import DEFAULT_PPQ, Tempo, TempoMap
-from genre_studio.playback.snapshot import TrackPart, audible_tracks, part_of
+from genre_studio.music.timing import DEFAULT_PPQ, Meter, MeterMap, Tempo, TempoMap
+from genre_studio.playback.addresses import MAIN, PortNumbers
+from genre_studio.playback.snapshot import TrackPart, audible_tracks, output_ids_of, part_of
 
 NOTE_ON = 0x90
 NOTE_OFF = 0x80
@@ -25,6 +26,7 @@ SCORE_DTYPE = np.dtype(
         ("data1", np.uint8),
         ("data2", np.uint8),
         ("release", np.uint8),  # note-off velocity
+        ("port", np.uint16),  # the number of its output
     ]
 )
 
@@ -39,6 +41,8 @@ class Score:
 
     events: NDArray[Any]  # SCORE_DTYPE, (N,)
     tempo_map: TempoMap
+    meter_map: MeterMap
+    ports: frozenset[int] = frozenset()  # the numbers of all outputs that tracks name, silent ones too
 
     @cached_property
     def ticks(self) -> NDArray[np.int64]:
@@ -76,17 +80,38 @@ class Score:
         _ = self.ticks, self.sort_keys, self.seconds, self.end_seconds, self.settings, self.end_tick
         return self
 
+    def with_port_as_main(self, port: int) -> "Score":
+        """The same score with what goes to one output sent to the main one, which is the same device."""
+        events = self.events.copy()
+        events["port"][events["port"] == port] = MAIN
+        return Score(events, self.tempo_map, self.meter_map, self.ports).prepare()
 
-def make_score(ppq: int, tempos: Sequence[Tempo], parts: Sequence[TrackPart]) -> Score:
-    columns = [rows for part in parts for rows in (_settings_rows(part), _note_rows(part))]
+
+def make_score(
+    ppq: int,
+    tempos: Sequence[Tempo],
+    meters: Sequence[Meter],
+    parts: Sequence[TrackPart],
+    output_ids: Sequence[str],
+    numbers: PortNumbers,
+) -> Score:
+    columns = [
+        rows
+        for part in parts
+        for port in (numbers.of(part.output_id),)
+        for rows in (_settings_rows(part, port), _note_rows(part, port))
+    ]
     events = np.concatenate(columns) if columns else np.empty(0, SCORE_DTYPE)
     order = np.argsort(_sort_keys(events), kind="stable")
-    return Score(events[order], TempoMap(ppq, tempos)).prepare()
+    ports = frozenset(numbers.of(id) for id in output_ids)
+    return Score(events[order], TempoMap(ppq, tempos), MeterMap(ppq, meters), ports).prepare()
 
 
-def score_of(song: Song) -> Score:
+def score_of(song: Song, numbers: PortNumbers | None = None) -> Score:
     """The score of a song's audible tracks."""
-    return make_score(song.ppq, song.tempos, [part_of(track) for track in audible_tracks(song)])
+    parts = [part_of(track) for track in audible_tracks(song)]
+    ids = output_ids_of(song)
+    return make_score(song.ppq, song.tempos, song.meters, parts, ids, numbers or PortNumbers())
 
 
 def _sort_keys(events: NDArray[Any]) -> NDArray[np.int64]:
@@ -94,21 +119,21 @@ def _sort_keys(events: NDArray[Any]) -> NDArray[np.int64]:
     return keys
 
 
-def _note_rows(part: TrackPart) -> NDArray[Any]:
+def _note_rows(part: TrackPart, port: int) -> NDArray[Any]:
     notes: Notes = part.notes
     rows = np.empty(len(notes), SCORE_DTYPE)
     rows["tick"], rows["end"] = notes["start"], note_ends(notes)
-    rows["status"] = NOTE_ON | part.channel
+    rows["status"], rows["port"] = NOTE_ON | part.channel, port
     rows["data1"], rows["data2"], rows["release"] = notes["pitch"], notes["velocity"], notes["release"]
     return rows
 
 
-def _settings_rows(part: TrackPart) -> NDArray[Any]:
+def _settings_rows(part: TrackPart, port: int) -> NDArray[Any]:
     events: ChannelEvents = part.events
     kind, number, value = events["kind"], events["number"], events["value"]
     rows = np.zeros(len(events), SCORE_DTYPE)
     rows["tick"] = events["tick"]
-    rows["status"] = kind << 4 | part.channel
+    rows["status"], rows["port"] = kind << 4 | part.channel, port
     bend = value.astype(np.int32) + 8192
     one_byte = (kind == ChannelEventKind.PROGRAM) | (kind == ChannelEventKind.CHANNEL_PRESSURE)
     is_bend = kind == ChannelEventKind.BEND
@@ -124,4 +149,4 @@ def message_bytes(status: int, data1: int, data2: int) -> bytes:
     return bytes((status, data1, data2))
 
 
-EMPTY_SCORE = make_score(DEFAULT_PPQ, (), ())
+EMPTY_SCORE = score_of(Song(ppq=DEFAULT_PPQ))

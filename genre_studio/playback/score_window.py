@@ -5,8 +5,8 @@ from typing import TypeAlias
 
 from genre_studio.playback.score import Score
 
-Row: TypeAlias = tuple[int, int, int, int, float, int]
-"""tick, status, data1, data2, end_s, release"""
+Row: TypeAlias = tuple[int, int, int, int, float, int, int]
+"""tick, status, data1, data2, end_s, release, port"""
 
 _WINDOW = 256  # converted at once in well under 0.1 ms; reading numpy item by item is ten times slower
 
@@ -37,9 +37,9 @@ class ScoreWindow:
     def _fill(self, first: int) -> None:
         part = slice(first, first + _WINDOW)
         events = self._score.events[part]
-        names = ("tick", "status", "data1", "data2", "release")
-        tick, status, data1, data2, release = (events[name].tolist() for name in names)
+        names = ("tick", "status", "data1", "data2", "release", "port")
+        tick, status, data1, data2, release, port = (events[name].tolist() for name in names)
         end_s = self._score.end_seconds[part].tolist()
         self._first = first
         self._due_s = self._score.seconds[part].tolist()
-        self._rows = list(zip(tick, status, data1, data2, end_s, release, strict=True))
+        self._rows = list(zip(tick, status, data1, data2, end_s, release, port, strict=True))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from genre_studio.music.channel_events import ChannelEvents
 from genre_studio.music.notes import Notes
 from genre_studio.music.song import Song, Track
-from genre_studio.music.timing import Tempo
+from genre_studio.music.timing import Meter, Tempo
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,14 +15,20 @@ class TrackPart:
     channel: int
     notes: Notes
     events: ChannelEvents
+    output_id: str = ""  # empty: the main output
 
 
 @dataclass(frozen=True, slots=True)
 class SongSnapshot:
-    """`parts` names every audible track in order; `new_parts` carries those not sent before."""
+    """`parts` names every audible track in order; `new_parts` carries those not sent before.
+
+    `output_ids` are those that any track names, silent ones too: a mute must not unplug a DAW.
+    """
 
     ppq: int
     tempos: tuple[Tempo, ...]
+    meters: tuple[Meter, ...]
+    output_ids: tuple[str, ...]
     parts: tuple[int, ...]
     new_parts: dict[int, TrackPart]
 
@@ -34,7 +40,12 @@ def audible_tracks(song: Song) -> tuple[Track, ...]:
 
 
 def part_of(track: Track) -> TrackPart:
-    return TrackPart(track.channel, track.notes, track.events)
+    return TrackPart(track.channel, track.notes, track.events, track.output_id)
+
+
+def output_ids_of(song: Song) -> tuple[str, ...]:
+    """The outputs that tracks name for themselves, each once."""
+    return tuple(dict.fromkeys(track.output_id for track in song.tracks if track.output_id))
 
 
 class SnapshotSender:
@@ -58,7 +69,7 @@ class SnapshotSender:
             numbers[number] = part
         new = {number: part for number, part in numbers.items() if number not in self._sent}
         self._sent = numbers
-        return SongSnapshot(song.ppq, song.tempos, tuple(numbers), new)
+        return SongSnapshot(song.ppq, song.tempos, song.meters, output_ids_of(song), tuple(numbers), new)
 
 
 @dataclass(slots=True)
@@ -73,6 +84,6 @@ class SnapshotReceiver:
         return tuple(self._parts.values())
 
 
-def _identity(part: TrackPart) -> tuple[int, int, int]:
+def _identity(part: TrackPart) -> tuple[int, int, int, str]:
     # Kept parts keep their arrays alive, so an id() here cannot be taken over by another array.
-    return part.channel, id(part.notes), id(part.events)
+    return part.channel, id(part.notes), id(part.events), part.output_id

@@ -38,7 +38,7 @@ class Rig:
         self.replace(song)
 
     def note(self, messages):
-        self.sent += [(round(self.now_s - 100.0, 6), message.hex()) for message in messages]
+        self.sent += [(round(self.now_s - 100.0, 6), message.hex()) for _, message in messages]
 
     def replace(self, song):
         self.note(self.scheduler.set_score(score_of(song), self.now_s))
@@ -222,9 +222,9 @@ def test_soloed_tracks_sound_alone():
 def test_a_preview_and_the_song_share_a_key():
     keys = HeldKeys()
     keys.press(Holder.SONG, 60, 90)
-    assert [m.hex() for m in keys.press(Holder.PREVIEW, 60, 80)] == ["803c40", "903c50"]
+    assert [m.hex() for _, m in keys.press(Holder.PREVIEW, 60, 80)] == ["803c40", "903c50"]
     assert keys.release(Holder.SONG, 60) == []
-    assert [m.hex() for m in keys.release(Holder.PREVIEW, 60)] == ["803c40"]
+    assert [m.hex() for _, m in keys.release(Holder.PREVIEW, 60)] == ["803c40"]
     assert not len(keys)
 
 
@@ -285,7 +285,7 @@ def test_no_sequence_of_gestures_hangs_or_doubles_a_note(song, operations):
     scheduler = Scheduler(keys, ToldSettings())
 
     def hear(messages):
-        for message in messages:
+        for _, message in messages:
             ear.hear(message)
 
     hear(scheduler.set_score(score_of(song), now_s))

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,11 +11,19 @@ from genre_studio.music.controller_lane import (
     Lane,
     erase_values,
     lane_events,
+    move_points,
     put_values,
     ramp,
+    remove_points,
+    scale_points,
     scale_values,
     thin,
+    thin_points,
 )
+from genre_studio.music.controller_names import SUSTAIN_LANE
+from genre_studio.music.document import Document
+from genre_studio.music.pedal import press_pedal
+from genre_studio.music.song import Song, Track
 
 KINDS = st.sampled_from((ChannelEventKind.CONTROL, ChannelEventKind.PROGRAM, ChannelEventKind.BEND))
 ROWS = st.lists(st.tuples(st.integers(0, 60), KINDS, st.just(0), st.integers(0, 127)), max_size=30)
@@ -67,3 +77,57 @@ def test_thinning_leaves_one_a_step_and_no_repeats(values, step) -> None:
     assert kept.items() <= values.items()
     assert len({tick // step for tick in kept}) == len(kept)
     assert all(a != b for a, b in zip(list(kept.values()), list(kept.values())[1:], strict=False))
+
+
+TICKS = st.lists(st.integers(0, 60), max_size=10).map(lambda ticks: np.array(sorted(set(ticks)), np.int64))
+
+
+@given(ROWS, LANES, TICKS, st.integers(-80, 80), st.integers(-200, 200))
+def test_moved_points_keep_the_other_lanes_and_stay_in_the_song(
+    rows, lane, ticks, by_ticks, by_value
+) -> None:
+    events = make_channel_events(rows)
+    after = move_points(events, lane, ticks, by_ticks, by_value)
+    assert np.array_equal(after[~lane.are_in(after)], events[~lane.are_in(events)])
+    assert (np.diff(after["tick"]) >= 0).all()
+    assert not len(after) or after["tick"].min() >= 0
+    assert (
+        (lane_events(after, lane)["value"] >= lane.lowest)
+        & (lane_events(after, lane)["value"] <= lane.highest)
+    ).all()
+    assert np.array_equal(move_points(events, lane, ticks, 0, 0), events)
+
+
+def test_a_moved_point_takes_the_place_of_one_that_lies_there() -> None:
+    lane = Lane(number=7)
+    events = make_channel_events([(0, 0xB, 7, 1), (10, 0xB, 7, 2), (20, 0xB, 7, 3)])
+    after = move_points(events, lane, np.array([0]), 10, 5)
+    assert [(int(e["tick"]), int(e["value"])) for e in after] == [(10, 6), (20, 3)]
+
+
+@given(ROWS, LANES, TICKS)
+def test_edits_of_points_are_undone(rows, lane, ticks) -> None:
+    events = make_channel_events(rows)
+    document = Document(Song(tracks=(Track(events=events),)))
+    for name, edited in (
+        ("Move", move_points(events, lane, ticks, 7, -3)),
+        ("Scale", scale_points(events, lane, ticks, 0.5, 64)),
+        ("Thin", thin_points(events, lane, ticks, 2)),
+        ("Erase", remove_points(events, lane, ticks)),
+        ("Pedal", press_pedal(events, SUSTAIN_LANE, 5, 30)),
+    ):
+        changed = replace(document.song.tracks[0], events=edited)
+        document.apply(name, document.song.with_track(0, changed))
+        assert np.array_equal(document.song.tracks[0].events, edited)
+        document.undo()
+        assert np.array_equal(document.song.tracks[0].events, events)
+
+
+@given(st.lists(st.integers(0, 127), min_size=2, max_size=60), st.integers(0, 20))
+def test_thinned_points_tell_the_same_within_the_tolerance(values, tolerance) -> None:
+    lane, ticks = Lane(number=7), np.arange(len(values)) * 10
+    events = make_channel_events([(t, 0xB, 7, v) for t, v in zip(ticks.tolist(), values, strict=True)])
+    after = thin_points(events, lane, ticks, tolerance)
+    told = np.interp(ticks, after["tick"], after["value"])
+    assert np.abs(told - values).max() <= tolerance + 1e-9
+    assert after["tick"][[0, -1]].tolist() == ticks[[0, -1]].tolist()

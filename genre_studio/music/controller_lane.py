@@ -73,17 +73,6 @@ def erase_values(events: ChannelEvents, lane: Lane, start: int, end: int) -> Cha
     return put_values(events, lane, start, end, {})
 
 
-def scale_values(
-    events: ChannelEvents, lane: Lane, start: int, end: int, factor: float, shift: float = 0
-) -> ChannelEvents:
-    """The lane's values in [start, end) multiplied by `factor`, then moved by `shift`."""
-    chosen = lane.are_in(events) & (events["tick"] >= start) & (events["tick"] < end)
-    after = events.copy()
-    scaled = np.rint(events["value"][chosen] * factor + shift)
-    after["value"][chosen] = np.clip(scaled, lane.lowest, lane.highest)
-    return frozen(after)
-
-
 def ramp(
     start: tuple[int, float], end: tuple[int, float], step_ticks: int, *, bend: float = 0.0
 ) -> dict[int, int]:
@@ -93,12 +82,17 @@ def ramp(
     """
     (tick, value), (last_tick, last_value) = sorted((start, end), key=lambda place: place[0])
     ticks = np.append(np.arange(tick, last_tick, max(1, step_ticks)), last_tick)
-    way = (ticks - tick) / max(1, last_tick - tick)
-    way = way ** (1 + 3 * bend) if bend >= 0 else 1 - (1 - way) ** (1 - 3 * bend)
+    way = curved((ticks - tick) / max(1, last_tick - tick), bend)
     values = (
         np.rint(value + (last_value - value) * way) if last_tick > tick else np.array([round(last_value)])
     )
     return thin(dict(zip(ticks.tolist(), values.astype(int).tolist(), strict=True)))
+
+
+def curved(way: NDArray[np.float64], bend: float) -> NDArray[np.float64]:
+    """A straight way 0..1 curved by `bend` -1..1, (N,): above 0 it starts slowly, below 0 it ends slowly."""
+    bent: NDArray[np.float64] = way ** (1 + 3 * bend) if bend >= 0 else 1 - (1 - way) ** (1 - 3 * bend)
+    return bent
 
 
 def thin(values: Mapping[int, int], step_ticks: int = 1) -> dict[int, int]:

@@ -1,6 +1,8 @@
 """What controllers are called, and what their values mean, as the MIDI 1.0 specification's table 3 has it."""
 
-from genre_studio.music.channel_events import ChannelEventKind, Controller
+import numpy as np
+
+from genre_studio.music.channel_events import ChannelEventKind, ChannelEvents, Controller
 from genre_studio.music.controller_lane import Lane
 
 SWITCH_FROM = 64
@@ -24,6 +26,9 @@ _NAMES = {
 _SWITCHES = frozenset(range(64, 70))
 _CENTRED = frozenset({8, 10})
 
+SUSTAIN_LANE = Lane(number=Controller.SUSTAIN)
+MODULATION_LANE = Lane(number=Controller.MODULATION)
+PROGRAM_LANE = Lane(ChannelEventKind.PROGRAM)
 COMMON_LANES = tuple(Lane(number=number) for number in (1, 2, 7, 10, 11, 64, 66, 67, 71, 74, 91, 93))
 """The controllers that a menu offers first."""
 
@@ -74,5 +79,26 @@ def value_text(lane: Lane, value: int) -> str:
     return f"{value} ({round(value / 127 * 100)}%)"
 
 
-SUSTAIN_LANE = Lane(number=Controller.SUSTAIN)
-MODULATION_LANE = Lane(number=Controller.MODULATION)
+def lane_words(lane: Lane) -> str:
+    """The lane's name within a sentence: modulation, pitch bend, RPN."""
+    name = lane_name(lane)
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+def lane_caption(lane: Lane) -> str:
+    """The lane's name on a small tab: CC1, Pedal, Bend."""
+    if lane.kind is ChannelEventKind.BEND:
+        return "Bend"
+    if lane == SUSTAIN_LANE or lane.kind is not ChannelEventKind.CONTROL:
+        return lane_name(lane)
+    return f"CC{lane.number}"
+
+
+def used_lanes(events: ChannelEvents) -> tuple[Lane, ...]:
+    """Every lane in which a track has events, bends first, then controllers by number, then the others."""
+    found = np.unique(events[["kind", "number"]])
+    lanes = [Lane(ChannelEventKind(int(kind)), int(number)) for kind, number in found]
+    order = (ChannelEventKind.BEND, ChannelEventKind.CONTROL)
+    return tuple(
+        sorted(lanes, key=lambda e: (order.index(e.kind) if e.kind in order else 2, e.kind, e.number))
+    )

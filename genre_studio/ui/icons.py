@@ -13,9 +13,11 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QIconEngine, QPai
 
 _CODES = {
     "caret-down": 0xF0C2,
+    "caret-up": 0xF0C5,
     "check": 0xF0E7,
     "copy": 0xF114,
     "cursor": 0xF12C,
+    "curve": 0xF25D,
     "dice": 0xF137,
     "drag": 0xF144,
     "eraser": 0xF159,
@@ -23,6 +25,7 @@ _CODES = {
     "file": 0xF168,
     "folder": 0xF18C,
     "info": 0xF1E0,
+    "line": 0xF1F1,
     "lock": 0xF205,
     "lock-open": 0xF206,
     "moon": 0xF21F,
@@ -32,6 +35,7 @@ _CODES = {
     "plugin": 0xF291,
     "rewind": 0xFA35,
     "scissors": 0xF2AB,
+    "scribble": 0xF2AD,
     "star": 0xF2F3,
     "star-full": 0xFA5D,
     "stop": 0xFA62,

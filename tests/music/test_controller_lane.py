@@ -16,7 +16,6 @@ from genre_studio.music.controller_lane import (
     ramp,
     remove_points,
     scale_points,
-    scale_values,
     thin,
     thin_points,
 )
@@ -46,9 +45,9 @@ def test_only_the_lane_in_the_range_changes(rows, lane, values) -> None:
 
 @given(ROWS, LANES)
 def test_scaling_keeps_within_the_range_and_one_changes_nothing(rows, lane) -> None:
-    events = make_channel_events(rows)
-    assert np.array_equal(scale_values(events, lane, 0, 100, 1), events)
-    louder = lane_events(scale_values(events, lane, 0, 100, 500, 3), lane)["value"]
+    events, all_ticks = make_channel_events(rows), np.arange(100)
+    assert np.array_equal(scale_points(events, lane, all_ticks, 1, 0), events)
+    louder = lane_events(scale_points(events, lane, all_ticks, 500, -3), lane)["value"]
     assert ((louder >= lane.lowest) & (louder <= lane.highest)).all()
 
 

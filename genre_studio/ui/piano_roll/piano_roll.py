@@ -17,6 +17,8 @@ from genre_studio.ui.piano_roll.framing import first_look, pitch_span, tick_span
 from genre_studio.ui.piano_roll.hover_text import describe
 from genre_studio.ui.piano_roll.keyboard_strip import KeyboardStrip
 from genre_studio.ui.piano_roll.keys import command_of
+from genre_studio.ui.piano_roll.lanes.lane_editor import LaneEditor
+from genre_studio.ui.piano_roll.lanes.lane_panel import LanePanel
 from genre_studio.ui.piano_roll.note_area import NoteArea
 from genre_studio.ui.piano_roll.note_look import NoteLook
 from genre_studio.ui.piano_roll.placing import place
@@ -28,7 +30,6 @@ from genre_studio.ui.piano_roll.ruler import Ruler
 from genre_studio.ui.piano_roll.scrolling import ScrollBars
 from genre_studio.ui.piano_roll.snapping import Grid
 from genre_studio.ui.piano_roll.tools import Tool
-from genre_studio.ui.piano_roll.velocity_lane import VelocityLane
 from genre_studio.ui.piano_roll.viewport import ZOOM_STEP, Viewport
 from genre_studio.ui.theme import Theme
 
@@ -160,6 +161,7 @@ class PianoRoll(QWidget):
 
     def set_tool(self, tool: Tool) -> None:
         self._area.set_tool(tool)
+        self.lanes.area.tool = tool
 
     def set_grid(self, grid: Grid) -> None:
         if grid != self.grid:
@@ -193,20 +195,32 @@ class PianoRoll(QWidget):
 
     @Slot()
     def select_all(self) -> None:
-        self.commands.select_all()
+        if self.lanes.takes_commands:
+            self.lanes.select_all()
+        else:
+            self.commands.select_all()
 
     @Slot()
     def select_none(self) -> None:
-        self._editor.select_none()
+        if self.lanes.has_points:
+            self.lanes.select_none()
+        else:
+            self._editor.select_none()
 
     @Slot()
     def delete_selection(self) -> None:
-        self.commands.delete()
+        if self.lanes.has_points:
+            self.lanes.delete()
+        else:
+            self.commands.delete()
 
     @Slot(int)
     def nudge_selection(self, steps: int) -> None:
-        """By grid steps, to the left where negative."""
-        self.commands.nudge(steps)
+        """By grid steps, to the left where negative: the notes, or the lane's points while it has the focus."""
+        if self.lanes.has_points:
+            self.lanes.shift(steps * self._model.view.snapping.step, 0)
+        else:
+            self.commands.nudge(steps)
 
     @Slot(int)
     def lengthen_selection(self, steps: int) -> None:
@@ -214,7 +228,11 @@ class PianoRoll(QWidget):
 
     @Slot(int)
     def transpose_selection(self, semitones: int) -> None:
-        self.commands.transpose(semitones)
+        """The notes; or the values of the lane's points while it has the focus, an octave for a tenth."""
+        if self.lanes.has_points:
+            self.lanes.raise_values(semitones)
+        else:
+            self.commands.transpose(semitones)
 
     @Slot()
     def duplicate_selection(self) -> None:
@@ -231,7 +249,7 @@ class PianoRoll(QWidget):
     @Slot()
     def cancel_gesture(self) -> None:
         """End a drag as if it had never begun."""
-        for part in (self._area, self._ruler, self._lane):
+        for part in (self._area, self._ruler, self.lanes.area):
             part.cancel_gesture()
 
     # What it looks at
@@ -287,12 +305,14 @@ class PianoRoll(QWidget):
         self._ruler = Ruler(model, viewport, self)
         self._keyboard = KeyboardStrip(model, viewport, self)
         self._area = NoteArea(model, self._editor, viewport, self)
-        self._lane = VelocityLane(model, self._editor, viewport, self)
+        lane_editor = LaneEditor(self._document, model, self)
+        self.lanes = LanePanel(model, self._editor, lane_editor, viewport, self)
         bars = ScrollBars(model, viewport, self)
         rows: tuple[tuple[QWidget | None, ...], ...] = (
             (Corner(model, "", self), self._ruler),
             (self._keyboard, self._area, bars.down),
-            (Corner(model, "Velocity", self), self._lane),
+            (self.lanes.tabs,),
+            (self.lanes.corner, self.lanes.area),
             (None, bars.across),
         )
         place(self, rows)
@@ -307,7 +327,7 @@ class PianoRoll(QWidget):
         self._ruler.loop_changed.connect(self.loop_changed)
         self._ruler.located.connect(self.located)
         self._area.hovered.connect(self._describe_hover)
-        self._lane.described.connect(self.hover_described)
+        self.lanes.area.described.connect(self.hover_described)
         self._viewport.resized.connect(self._frame_once)
         self.destroyed.connect(self._document.subscribe(self._show_song))
 
@@ -319,7 +339,9 @@ class PianoRoll(QWidget):
         coordinates = view.coordinates
         if song.ppq != coordinates.ppq:
             coordinates = replace(coordinates, ppq=song.ppq)
-        self._show_refolded(replace(view, song=song, track=track, coordinates=coordinates, draft=None))
+        self._show_refolded(
+            replace(view, song=song, track=track, coordinates=coordinates, draft=None, lane_draft=None)
+        )
         self._editor.keep_selection_within_song()
 
     def _show_refolded(self, view: RollView) -> None:

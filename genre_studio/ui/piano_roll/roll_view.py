@@ -7,6 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRect
 
+from genre_studio.music.channel_events import EMPTY_CHANNEL_EVENTS, ChannelEvents
+from genre_studio.music.controller_lane import Lane
 from genre_studio.music.notes import EMPTY_NOTES, Notes, frozen
 from genre_studio.music.scales import Scale
 from genre_studio.music.song import Song, Track
@@ -49,6 +51,10 @@ class RollView:
     scale: Scale | None = None
     look: NoteLook = field(default_factory=NoteLook)
     hovered_pitch: int | None = None
+    lane: Lane | None = None  # what the lane below the paper shows; None: velocities
+    points: NDArray[np.int64] = field(default_factory=lambda: NO_IDS)  # sorted ticks selected in the lane
+    lane_draft: ChannelEvents | None = None  # the track's events as a gesture would leave them
+    lane_marquee: QRect | None = None
 
     @property
     def edited_track(self) -> Track | None:
@@ -61,6 +67,14 @@ class RollView:
             return self.draft.notes
         track = self.edited_track
         return track.notes if track is not None else EMPTY_NOTES
+
+    @property
+    def events(self) -> ChannelEvents:
+        """The edited track's channel events as shown: those of a gesture's draft while there is one."""
+        if self.lane_draft is not None:
+            return self.lane_draft
+        track = self.edited_track
+        return track.events if track is not None else EMPTY_CHANNEL_EVENTS
 
     @property
     def index(self) -> NoteIndex:

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from genre_studio.music.notes import make_notes
 from genre_studio.music.song import Song, Track
 from genre_studio.ui.piano_roll import PianoRoll
+from genre_studio.ui.piano_roll.lanes.lane_area import LaneArea
 from genre_studio.ui.piano_roll.note_area import NoteArea
 from genre_studio.ui.piano_roll.ruler import Ruler
-from genre_studio.ui.piano_roll.velocity_lane import VelocityLane
 
 LEFT = Qt.MouseButton.LeftButton
 NO_MODIFIER = Qt.KeyboardModifier.NoModifier
@@ -32,7 +32,7 @@ class RollHand:
         self.document = roll._document
         self.area = roll.findChild(NoteArea)
         self.ruler = roll.findChild(Ruler)
-        self.lane = roll.findChild(VelocityLane)
+        self.lane = roll.findChild(LaneArea)
 
     @property
     def notes(self) -> list[tuple[int, int, int, int]]:

@@ -136,6 +136,7 @@ class MainWindow(WindowParts):
         handlers = {**command_handlers(self), "palette": self.show_palette}
         self.actions_of = Actions(self, self.roll, handlers)
         self.looks.carry_ticks(self.actions_of.by_id)
+        self.lanes.ticks.carry(self.actions_of.by_id)
         self.palette_of_commands = CommandPalette(self.actions_of.by_id, self)
         menus = self.actions_of.fill(self.menuBar())
         self._recent_menu = QMenu("Open recent", self)

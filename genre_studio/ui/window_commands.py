@@ -21,6 +21,7 @@ def command_handlers(parts: WindowParts) -> Handlers:
         **parts.tools.handlers(),
         **parts.notes.handlers(),
         **parts.looks.handlers(),
+        **parts.lanes.handlers(),
         **parts.track_desk.handlers(),
         "undo": parts.history_desk.undo,
         "redo": parts.history_desk.redo,

@@ -116,6 +116,7 @@ class WindowLinks(QObject):
         window.roll.hover_described.connect(window.status.show_hover)
         window.files.said.connect(window.status.say)
         window.notes.said.connect(window.status.say)
+        window.lanes.said.connect(window.status.say)
         window.files.opened.connect(self._show_opened)
 
     def _connect_takes(self) -> None:

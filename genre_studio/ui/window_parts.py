@@ -10,6 +10,7 @@ from genre_studio.ui.field_keys import FieldKeys
 from genre_studio.ui.file_drop import FileDrop
 from genre_studio.ui.generating import ClientMaker, Generating
 from genre_studio.ui.history_desk import HistoryDesk
+from genre_studio.ui.lane_desk import LaneDesk
 from genre_studio.ui.look_desk import LookDesk
 from genre_studio.ui.loop_desk import LoopDesk
 from genre_studio.ui.note_desk import NoteDesk
@@ -103,6 +104,7 @@ class WindowParts(QMainWindow):
         self.field_keys = FieldKeys(self, roll)
         self.tools = ToolDesk(roll, self.transport, self)
         self.looks = LookDesk(roll, self)
+        self.lanes = LaneDesk(roll, self)
         self.loops = LoopDesk(document, roll, self.playing, self)
         self.track_desk = TrackDesk(document, roll, self)
         self.notes = NoteDesk(roll, self.playing, self.key, self)

@@ -10,6 +10,7 @@ from genre_studio.ui.commands.command import Command, Scope
 from genre_studio.ui.commands.edit_menu import EDIT_COMMANDS
 from genre_studio.ui.commands.file_menu import FILE_COMMANDS
 from genre_studio.ui.commands.generate_menu import GENERATE_COMMANDS
+from genre_studio.ui.commands.lane_menu import LANE_COMMANDS
 from genre_studio.ui.commands.look_menu import LOOK_COMMANDS
 from genre_studio.ui.commands.notes_menu import NOTES_COMMANDS
 from genre_studio.ui.commands.play_menu import PLAY_COMMANDS
@@ -25,6 +26,7 @@ COMMANDS = (
     *GENERATE_COMMANDS,
     *VIEW_COMMANDS,
     *LOOK_COMMANDS,
+    *LANE_COMMANDS,
 )
 
 MENUS = ("File", "Edit", "Notes", "Track", "Play", "Generate", "View")

@@ -216,7 +216,7 @@ class PianoRoll(QWidget):
 
     @Slot(int)
     def nudge_selection(self, steps: int) -> None:
-        """By grid steps, to the left where negative: the notes, or the lane's points while it has the focus."""
+        """By grid steps, to the left where negative: notes, or points of a lane that has the focus."""
         if self.lanes.has_points:
             self.lanes.shift(steps * self._model.view.snapping.step, 0)
         else:

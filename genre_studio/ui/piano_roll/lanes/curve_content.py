@@ -25,6 +25,7 @@ from genre_studio.ui.piano_roll.roll_view import RollView, are_in
 
 class CurveContent:
     teaching = "Draw with the pencil; with the select tool, select points and move them"
+    draws_shapes = True
 
     def __init__(self, editor: LaneEditor) -> None:
         self._editor = editor

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from genre_studio.music.channel_events import EMPTY_CHANNEL_EVENTS, ChannelEvents
@@ -31,7 +31,12 @@ _THIN_TO = 1 / 64
 
 
 class LanePanel(QObject):
-    """Owns `tabs`, `corner` and `area`, which the roll lays out; edits the selected points by command."""
+    """Owns `tabs`, `corner` and `area`, which the roll lays out; edits the selected points by command.
+
+    Signals: changed(): another lane shows, it is folded or not, or the pencil draws another shape.
+    """
+
+    changed = Signal()
 
     def __init__(
         self, model: RollModel, editor: RollEditor, lanes: LaneEditor, viewport: Viewport, parent: QWidget
@@ -51,6 +56,16 @@ class LanePanel(QObject):
         self.tabs.set_theme(model.view.theme)
         self._show_tabs()
         self._resize()
+
+    @property
+    def lane(self) -> Lane | None:
+        """The lane that shows; None: velocities."""
+        return self._model.view.lane
+
+    @property
+    def shape(self) -> CurveShape:
+        """What the pencil draws in a lane."""
+        return self.area.shape
 
     @property
     def is_folded(self) -> bool:
@@ -79,10 +94,13 @@ class LanePanel(QObject):
         self.set_folded(False)
         self._model.show(replace(self._model.view, lane=lane, points=NO_IDS))
         self._show_tabs()
+        self.changed.emit()
 
     @Slot(object)
     def set_shape(self, shape: CurveShape) -> None:
         self.area.shape = shape
+        self.tabs.show_shape(shape)
+        self.changed.emit()
 
     @Slot()
     def toggle_folded(self) -> None:
@@ -93,6 +111,8 @@ class LanePanel(QObject):
             self._is_folded = folded
             self.tabs.show_folded(folded)
             self._resize()
+            self._show_tabs()
+            self.changed.emit()
 
     def set_height(self, height: int) -> None:
         """In pixels, held to what a lane needs and the roll can spare."""
@@ -105,7 +125,7 @@ class LanePanel(QObject):
         if self._is_folded:
             if by_px > 0:
                 self.set_folded(False)
-        elif self._height == SHORTEST_LANE_PX and by_px < -_FOLDED_FROM_PX:
+        elif self._height == SHORTEST_LANE_PX and by_px <= -_FOLDED_FROM_PX:
             self.set_folded(True)
         else:
             self.set_height(self._height + by_px)
@@ -165,6 +185,7 @@ class LanePanel(QObject):
         track = view.edited_track
         used = used_lanes(track.events if track is not None else EMPTY_CHANNEL_EVENTS)
         self.tabs.show_lanes((*FIRST_LANES, *self._added), view.lane, used)
+        self.tabs.show_shapes(not self._is_folded and self.area.content.draws_shapes)
         self.area.setAccessibleName(lane_name(view.lane) if view.lane is not None else "Velocity")
         self.area.setAccessibleDescription(self.area.content.teaching)
 

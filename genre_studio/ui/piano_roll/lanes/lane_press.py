@@ -41,6 +41,10 @@ class LaneContent(Protocol):
     def teaching(self) -> str:
         """One sentence: what can be done here."""
 
+    @property
+    def draws_shapes(self) -> bool:
+        """Whether the pencil draws freely, lines and curves here."""
+
     def paint(self, painter: QPainter, view: RollView, area: QRect, height: int) -> None:
         """Draw what shows in `area`, over ruled paper."""
 

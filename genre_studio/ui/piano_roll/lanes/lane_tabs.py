@@ -60,7 +60,7 @@ class LaneTabs(QWidget):
         self._row.setContentsMargins(UNIT, 0, UNIT, 0)
         self._row.setSpacing(2)
         self._more = self._button("+", "Other controllers")
-        self._more.clicked.connect(self._offer_lanes)
+        self._more.clicked.connect(self.offer_lanes)
         self._row.addWidget(self._more)
         self._row.addStretch(1)
         for number, (_, _, title) in enumerate(_SHAPES):
@@ -80,8 +80,14 @@ class LaneTabs(QWidget):
     def show_folded(self, folded: bool) -> None:
         self._fold.setIcon(self._icons[1 if folded else 0])
         self._fold.setToolTip("Show the lane (V)" if folded else "Fold the lane (V)")
+
+    def show_shapes(self, shown: bool) -> None:
+        """Whether the shapes that the pencil draws are offered."""
         for button in self._shapes.buttons():
-            button.setVisible(not folded)
+            button.setVisible(shown)
+
+    def show_shape(self, shape: CurveShape) -> None:
+        self._shapes.button([each for each, _, _ in _SHAPES].index(shape)).setChecked(True)
 
     def show_lanes(self, lanes: Sequence[Lane | None], chosen: Lane | None, used: Sequence[Lane]) -> None:
         """Tabs for `lanes`; those of them that hold nothing are dim. The others of `used` are counted."""
@@ -167,7 +173,8 @@ class LaneTabs(QWidget):
         self.shape_chosen.emit(_SHAPES[number][0])
 
     @Slot()
-    def _offer_lanes(self) -> None:
+    def offer_lanes(self) -> None:
+        """Ask which other lane to show."""
         menu = self.menu()
         menu.exec(self._more.mapToGlobal(self._more.rect().topLeft()))
         menu.deleteLater()

@@ -18,6 +18,7 @@ _EDGE_PX = 6
 
 class PedalContent:
     teaching = "Drag to press the pedal; drag its ends to change it; the right button lifts it"
+    draws_shapes = False
 
     def __init__(self, editor: LaneEditor) -> None:
         self._editor = editor

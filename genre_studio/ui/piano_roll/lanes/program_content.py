@@ -18,6 +18,7 @@ _FLAG_REACH_PX = 16
 
 class ProgramContent:
     teaching = "Drag a change of instrument to move it; the right button erases it"
+    draws_shapes = False
 
     def __init__(self, editor: LaneEditor) -> None:
         self._editor = editor

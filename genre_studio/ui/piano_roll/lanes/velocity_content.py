@@ -13,6 +13,7 @@ from genre_studio.ui.piano_roll.roll_view import RollView
 
 class VelocityContent:
     teaching = "Drag to set the velocity of the selected notes, or of all you pass; Shift sets one for all"
+    draws_shapes = True
 
     def __init__(self, editor: RollEditor) -> None:
         self._editor = editor

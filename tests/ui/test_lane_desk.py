@@ -1,0 +1,51 @@
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from genre_studio.music.controller_names import SUSTAIN_LANE
+from genre_studio.music.curve_shape import CurveShape
+from genre_studio.ui.main_window import MainWindow
+from tests.helpers.windows import make_window
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
+    made, _ = make_window(tmp_path, [])
+    qtbot.addWidget(made, before_close_func=lambda widget: widget.close_now())
+    made.files.load_demo()
+    return made
+
+
+def run(window: MainWindow, command: str) -> bool:
+    """Trigger it; returns whether its menu entry has a tick now."""
+    window.actions_of[command].trigger()
+    return window.actions_of[command].isChecked()
+
+
+def test_commands_choose_the_lane_and_carry_ticks(window: MainWindow) -> None:
+    assert window.actions_of["lane_velocity"].isChecked()
+    assert run(window, "lane_pedal") and window.roll.lanes.lane == SUSTAIN_LANE
+    assert run(window, "lane_pedal")  # again changes nothing
+    assert not window.actions_of["lane_velocity"].isChecked()
+    assert not run(window, "toggle_lane") and window.roll.lanes.is_folded
+    assert run(window, "toggle_lane") and not window.roll.lanes.is_folded
+
+
+def test_commands_choose_what_the_pencil_draws(window: MainWindow) -> None:
+    assert run(window, "draw_curves") and window.roll.lanes.shape is CurveShape.CURVE
+    assert not window.actions_of["draw_freely"].isChecked()
+
+
+def test_the_lane_grows_by_keys_and_folds_when_it_is_as_low_as_can_be(window: MainWindow) -> None:
+    before = window.roll.lanes.height
+    run(window, "lane_taller")
+    assert window.roll.lanes.height == before + 32
+    for _ in range(5):
+        run(window, "lane_lower")
+    assert window.roll.lanes.is_folded
+
+
+def test_thinning_says_why_nothing_happened(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.lanes.said):
+        run(window, "thin_points")

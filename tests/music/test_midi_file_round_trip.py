@@ -18,14 +18,16 @@ _MOST_BYTES = None if _SAMPLE is None else 100_000  # mido needs seconds for a w
 
 def _assert_survives(path: Path) -> None:
     original = hear(path.read_bytes())
-    song = read_song(path).song
-    written = hear(song_bytes(song))
+    loaded = read_song(path)
+    written = hear(song_bytes(loaded.song))
     assert written.ppq == original.ppq
     assert written.notes == original.notes
     assert written.channel_events == original.channel_events
     assert not original.metas - written.metas
-    # A track left silent, because all it held was ends without notes, keeps its channel by a prefix.
-    assert all(meta[:3] == (0, 0xFF, 0x20) for meta in written.metas - original.metas)
+    # mido stops at the number of tracks that the header promises; our reader goes on where there are more.
+    if not any("another number of tracks" in repair for repair in loaded.repairs):
+        # A track left silent, because all it held was ends without notes, keeps its channel by a prefix.
+        assert all(meta[:3] == (0, 0xFF, 0x20) for meta in written.metas - original.metas)
     if not original.mixes_note_offs:
         assert not original.note_off_bytes - written.note_off_bytes
     assert written.end_tick == original.end_tick or _has_note_past_end(original.end_tick, written.end_tick)

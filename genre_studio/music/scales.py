@@ -67,6 +67,16 @@ class Scale:
         """The pitch classes (0..11, C = 0) of the scale."""
         return frozenset((self.root + step) % 12 for step in SCALE_STEPS[self.name])
 
+    @cached_property
+    def pitches(self) -> tuple[int, ...]:
+        """The MIDI note numbers of the scale, from the lowest up."""
+        return tuple(pitch for pitch in range(128) if pitch in self)
+
+    @cached_property
+    def nearest_pitches(self) -> tuple[int, ...]:
+        """By MIDI note number, the nearest one that is in the scale, the lower of two."""
+        return tuple(min(self.pitches, key=lambda p: (abs(p - pitch), p)) for pitch in range(128))
+
     @property
     def is_minor(self) -> bool:
         """Whether the third above the root is minor (and there is no major one)."""

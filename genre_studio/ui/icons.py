@@ -12,6 +12,12 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QPixmap
 
 _CODES = {
+    "bars": 0xF0D2,
+    "ghost": 0xF1A3,
+    "keyboard": 0xF1E5,
+    "letters": 0xF310,
+    "magnet": 0xF208,
+    "rows": 0xF2A6,
     "caret-down": 0xF0C2,
     "caret-up": 0xF0C5,
     "check": 0xF0E7,

@@ -21,7 +21,7 @@ from genre_studio.ui.commands import Keymap
 from genre_studio.ui.generating import ClientMaker
 from genre_studio.ui.jobs import DiscoveryJob
 from genre_studio.ui.panels.command_palette import CommandPalette
-from genre_studio.ui.panels.layout import beside, line
+from genre_studio.ui.panels.layout import below, beside, line
 from genre_studio.ui.playing import Engine
 from genre_studio.ui.settings import SettingsFile
 from genre_studio.ui.take_drag import TakeFiles
@@ -114,7 +114,8 @@ class MainWindow(WindowParts):
     def _arrange(self) -> None:
         self.resize(*_FIRST_SIZE)
         self.setMinimumSize(1056, 640)  # what the transport bar needs
-        upper = beside(self.tracks, line(vertical=True), self.roll, wide=self.roll)
+        paper = below(self.roll_bar, line(), self.roll, tall=self.roll)
+        upper = beside(self.tracks, line(vertical=True), paper, wide=paper)
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
@@ -135,8 +136,10 @@ class MainWindow(WindowParts):
         self.setCentralWidget(central)
         handlers = {**command_handlers(self), "palette": self.show_palette}
         self.actions_of = Actions(self, self.roll, handlers)
-        self.looks.carry_ticks(self.actions_of.by_id)
         self.lanes.ticks.carry(self.actions_of.by_id)
+        for desk in (self.looks, self.rules):
+            desk.carry_ticks(self.actions_of.by_id)
+        self.roll_bar.carry(self.actions_of.by_id)
         self.palette_of_commands = CommandPalette(self.actions_of.by_id, self)
         menus = self.actions_of.fill(self.menuBar())
         self._recent_menu = QMenu("Open recent", self)

@@ -13,6 +13,7 @@ _TOOLS = {
     "tool_select": Tool.SELECT,
     "tool_erase": Tool.ERASE,
     "tool_knife": Tool.KNIFE,
+    "tool_velocity": Tool.VELOCITY,
     "tool_lock": Tool.LOCK,
 }
 

@@ -19,6 +19,7 @@ from genre_studio.ui.panels.drawer import Drawer
 from genre_studio.ui.panels.generator_panel import GeneratorPanel
 from genre_studio.ui.panels.history_page import HistoryPage
 from genre_studio.ui.panels.plugins_page import PluginsPage
+from genre_studio.ui.panels.roll_bar import RollBar
 from genre_studio.ui.panels.shortcut_sheet import ShortcutSheet
 from genre_studio.ui.panels.status_line import StatusLine
 from genre_studio.ui.panels.takes_panel import TakesPanel
@@ -27,6 +28,7 @@ from genre_studio.ui.panels.transport_bar import TransportBar
 from genre_studio.ui.piano_roll import PianoRoll
 from genre_studio.ui.playing import Engine, Playing
 from genre_studio.ui.request_desk import RequestDesk
+from genre_studio.ui.rules_desk import RulesDesk
 from genre_studio.ui.song_edits import SongKey
 from genre_studio.ui.song_files import SongFiles
 from genre_studio.ui.style import apply_theme
@@ -70,7 +72,7 @@ class WindowParts(QMainWindow):
             apply_theme(app, theme)
         self.roll.set_theme(theme)
         self.panel.set_theme(theme, self.document.song)
-        for part in (self.transport, self.tracks, self.takes):
+        for part in (self.transport, self.tracks, self.takes, self.roll_bar):
             part.set_theme(theme)
 
     def toggle_theme(self) -> None:
@@ -89,6 +91,7 @@ class WindowParts(QMainWindow):
         self.transport = TransportBar(theme)
         self.tracks = TrackList(theme)
         self.roll = PianoRoll(document, theme)
+        self.roll_bar = RollBar(theme)
         self.takes = TakesPanel(self.shelf, self.roll, theme)
         self.panel = GeneratorPanel(theme, around.dice)
         self.plugins = PluginsPage()
@@ -105,6 +108,7 @@ class WindowParts(QMainWindow):
         self.tools = ToolDesk(roll, self.transport, self)
         self.looks = LookDesk(roll, self)
         self.lanes = LaneDesk(roll, self)
+        self.rules = RulesDesk(roll, self.roll_bar, self)
         self.loops = LoopDesk(document, roll, self.playing, self)
         self.track_desk = TrackDesk(document, roll, self)
         self.notes = NoteDesk(roll, self.playing, self.key, self)

@@ -6,6 +6,7 @@ bind generators, not the hand: an edit of a locked note moves it.
 """
 
 from genre_studio.music.edits.choosing import NoteIds, chosen, new_ids
+from genre_studio.music.edits.climbing import climb, copy_along, move_along, rungs_between
 from genre_studio.music.edits.in_scale import snap_to_scale, transpose_in_scale
 from genre_studio.music.edits.inking import Inked, ink
 from genre_studio.music.edits.marking import (
@@ -35,7 +36,9 @@ __all__ = [
     "add_notes",
     "chop",
     "chosen",
+    "climb",
     "compress_velocity",
+    "copy_along",
     "duplicate",
     "every_nth_beat",
     "find",
@@ -44,6 +47,7 @@ __all__ = [
     "inverted",
     "join",
     "legato",
+    "move_along",
     "move_notes",
     "new_ids",
     "out_of_scale",
@@ -51,6 +55,7 @@ __all__ = [
     "quantize",
     "remove_notes",
     "resize_notes",
+    "rungs_between",
     "scale_velocity",
     "set_locked",
     "set_velocities",

@@ -18,5 +18,6 @@ EDIT_COMMANDS = (
     Command("tool_select", "Select", "2", "Edit"),
     Command("tool_erase", "Erase", "3", "Edit"),
     Command("tool_knife", "Knife", "4", "Edit"),
+    Command("tool_velocity", "Velocity", "5", "Edit"),
     Command("tool_lock", "Lock", "6", "Edit"),
 )

@@ -13,6 +13,7 @@ from genre_studio.ui.commands.generate_menu import GENERATE_COMMANDS
 from genre_studio.ui.commands.lane_menu import LANE_COMMANDS
 from genre_studio.ui.commands.look_menu import LOOK_COMMANDS
 from genre_studio.ui.commands.notes_menu import NOTES_COMMANDS
+from genre_studio.ui.commands.pencil_menu import PENCIL_COMMANDS
 from genre_studio.ui.commands.play_menu import PLAY_COMMANDS
 from genre_studio.ui.commands.track_menu import TRACK_COMMANDS
 from genre_studio.ui.commands.view_menu import VIEW_COMMANDS
@@ -21,6 +22,7 @@ COMMANDS = (
     *FILE_COMMANDS,
     *EDIT_COMMANDS,
     *NOTES_COMMANDS,
+    *PENCIL_COMMANDS,
     *TRACK_COMMANDS,
     *PLAY_COMMANDS,
     *GENERATE_COMMANDS,

@@ -1,6 +1,6 @@
 """How the window's parts stand beside each other."""
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from genre_studio.ui.style import set_role
 
@@ -13,6 +13,17 @@ def beside(*widgets: QWidget, wide: QWidget) -> QWidget:
     row.setSpacing(0)
     for widget in widgets:
         row.addWidget(widget, 1 if widget is wide else 0)
+    return holder
+
+
+def below(*widgets: QWidget, tall: QWidget) -> QWidget:
+    """A column without gaps, in which `tall` takes the room that is left."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for widget in widgets:
+        column.addWidget(widget, 1 if widget is tall else 0)
     return holder
 
 

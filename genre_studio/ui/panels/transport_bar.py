@@ -32,6 +32,7 @@ TOOLS = (
     ("cursor", "tool_select"),
     ("eraser", "tool_erase"),
     ("scissors", "tool_knife"),
+    ("bars", "tool_velocity"),
     ("lock", "tool_lock"),
 )
 BAR_HEIGHT_PX = 48

@@ -1,9 +1,21 @@
 """The piano roll: geometry and snapping as pure values, gestures, drawing layers, and the widget of them."""
 
+from genre_studio.ui.piano_roll.hand_rules import HandRules
 from genre_studio.ui.piano_roll.note_look import ColourBy, Labels, NoteLook
 from genre_studio.ui.piano_roll.piano_roll import PianoRoll
 from genre_studio.ui.piano_roll.pitch_rows import Fold
 from genre_studio.ui.piano_roll.snapping import GRIDS, Grid, GridKind
 from genre_studio.ui.piano_roll.tools import Tool
 
-__all__ = ["GRIDS", "ColourBy", "Fold", "Grid", "GridKind", "Labels", "NoteLook", "PianoRoll", "Tool"]
+__all__ = [
+    "GRIDS",
+    "ColourBy",
+    "Fold",
+    "Grid",
+    "GridKind",
+    "HandRules",
+    "Labels",
+    "NoteLook",
+    "PianoRoll",
+    "Tool",
+]

@@ -46,6 +46,14 @@ class SelectionCommands:
         self._editor.edit_selection("Transpose", lambda notes, ids: edits.transpose(notes, ids, semitones))
         self._preview_lowest()
 
+    def climb(self, rungs: int) -> None:
+        """By semitones; by degrees of the scale that notes are held in, or by the rows of a fold."""
+        ladder, lands = self._editor.view.ladder, self._editor.view.held_scale is not None
+        self._editor.edit_selection(
+            "Transpose", lambda notes, ids: edits.move_along(notes, ids, 0, rungs, ladder, lands=lands)
+        )
+        self._preview_lowest()
+
     def duplicate(self) -> None:
         """Copies right behind the selection, on the grid: its length rounded up to whole grid steps."""
         snapping, notes = self._editor.view.snapping, self._editor.notes

@@ -37,9 +37,15 @@ def pitch_span(view: RollView, ids: NDArray[np.int64] | None = None) -> tuple[in
 
 
 def first_look(viewport: Viewport, view: RollView) -> None:
-    """Keep the zoom; scroll to where the edited track's notes lie, or to middle C."""
+    """Keep the zoom; scroll to where the edited track's notes lie, or to middle C, and to the beginning."""
+    look_at_pitches(viewport, view)
+    viewport.scroll_to(0, viewport.coordinates.scroll_y)
+
+
+def look_at_pitches(viewport: Viewport, view: RollView) -> None:
+    """Scroll up or down to where the edited track's notes lie, or to middle C."""
     lowest, highest = pitch_span(view)
     middle = (lowest + highest) // 2 if len(view.notes) else _MIDDLE_C
     coordinates = viewport.coordinates
     row_top = float(coordinates.rows.nearest_row(middle) * coordinates.row_px)
-    viewport.scroll_to(0, row_top - viewport.size.height() / 2)
+    viewport.scroll_to(coordinates.scroll_x, row_top - viewport.size.height() / 2)

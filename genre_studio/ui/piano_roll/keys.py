@@ -12,8 +12,8 @@ _None = Qt.KeyboardModifier.NoModifier
 Command = Callable[[SelectionCommands], None]
 
 KEYS: dict[tuple[Qt.Key, Qt.KeyboardModifier], Command] = {
-    (_Key.Key_Up, _None): lambda commands: commands.transpose(1),
-    (_Key.Key_Down, _None): lambda commands: commands.transpose(-1),
+    (_Key.Key_Up, _None): lambda commands: commands.climb(1),
+    (_Key.Key_Down, _None): lambda commands: commands.climb(-1),
     (_Key.Key_Up, _Shift): lambda commands: commands.transpose(12),
     (_Key.Key_Down, _Shift): lambda commands: commands.transpose(-12),
     (_Key.Key_Left, _None): lambda commands: commands.nudge(-1),

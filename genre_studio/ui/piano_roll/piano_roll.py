@@ -13,7 +13,8 @@ from genre_studio.music.scales import Scale
 from genre_studio.ui.piano_roll.commands import SelectionCommands
 from genre_studio.ui.piano_roll.coordinates import RollCoordinates
 from genre_studio.ui.piano_roll.corner import Corner
-from genre_studio.ui.piano_roll.framing import first_look, pitch_span, tick_span
+from genre_studio.ui.piano_roll.framing import first_look, look_at_pitches, pitch_span, tick_span
+from genre_studio.ui.piano_roll.hand_rules import HandRules
 from genre_studio.ui.piano_roll.hover_text import describe
 from genre_studio.ui.piano_roll.keyboard_strip import KeyboardStrip
 from genre_studio.ui.piano_roll.keys import command_of
@@ -45,7 +46,8 @@ class PianoRoll(QWidget):
         selection_changed(int): how many notes are selected.
         track_clicked(int): a track whose ghost was double-clicked with Ctrl by the select tool.
         scrolled(): other ticks show than before; read `visible_ticks`.
-        look_changed(object): a NoteLook, after the way in which notes are shown changed.
+        look_changed(object): a NoteLook, after it or the rules of the hand changed.
+        track_shown(): another track is edited than before.
         grid_changed(object): a Grid, after it changed.
         hover_described(str): what the pointer is over, for the status line; empty when it has left.
     """
@@ -58,6 +60,7 @@ class PianoRoll(QWidget):
     track_clicked = Signal(int)
     scrolled = Signal()
     look_changed = Signal(object)
+    track_shown = Signal()
     grid_changed = Signal(object)
     hover_described = Signal(str)
 
@@ -84,6 +87,11 @@ class PianoRoll(QWidget):
     def track(self) -> int:
         """The index of the edited track; -1 where there is none."""
         return self._model.view.track
+
+    @property
+    def is_drums(self) -> bool:
+        """Whether the edited track is a drum track."""
+        return self._model.view.is_drums
 
     @property
     def region(self) -> TickRange | None:
@@ -131,7 +139,11 @@ class PianoRoll(QWidget):
             return
         self.cancel_gesture()
         self._editor.select_none()
+        was_drums = self.is_drums
         self._show_refolded(replace(self._model.view, track=index))
+        if self.is_drums != was_drums:  # other rows: none of the old ones could stay
+            look_at_pitches(self._viewport, self._model.view)
+        self.track_shown.emit()
 
     def set_region(self, region: TickRange | None) -> None:
         """Mark the ticks [start, end) that a generator may write."""
@@ -162,6 +174,7 @@ class PianoRoll(QWidget):
     def set_tool(self, tool: Tool) -> None:
         self._area.set_tool(tool)
         self.lanes.area.tool = tool
+        self._model.show(replace(self._model.view, shows_velocities=tool is Tool.VELOCITY))
 
     def set_grid(self, grid: Grid) -> None:
         if grid != self.grid:
@@ -176,6 +189,16 @@ class PianoRoll(QWidget):
         """The scale to tint, to fold to and to hold notes in."""
         if scale != self.scale:
             self._show_refolded(replace(self._model.view, scale=scale))
+
+    @property
+    def rules(self) -> HandRules:
+        return self._model.view.rules
+
+    def set_rules(self, rules: HandRules) -> None:
+        """What drawn and moved notes are held to from now on."""
+        if rules != self.rules:
+            self._model.show(replace(self._model.view, rules=rules))
+            self.look_changed.emit(self.look)
 
     @property
     def look(self) -> NoteLook:

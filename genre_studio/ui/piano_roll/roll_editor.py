@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QRect, Signal
 
 from genre_studio.music import edits
 from genre_studio.music.document import Document
-from genre_studio.music.notes import Notes
+from genre_studio.music.notes import DEFAULT_VELOCITY, Notes
 from genre_studio.ui.piano_roll.roll_model import RollModel
 from genre_studio.ui.piano_roll.roll_view import NO_IDS, Draft, RollView, are_in
 
@@ -33,6 +33,7 @@ class RollEditor(QObject):
         super().__init__(parent)
         self._document = document
         self._model = model
+        self.pencil_velocity = DEFAULT_VELOCITY  # of notes drawn next; the velocity tool sets it
 
     @property
     def view(self) -> RollView:

@@ -13,8 +13,9 @@ from genre_studio.music.notes import EMPTY_NOTES, Notes, frozen
 from genre_studio.music.scales import Scale
 from genre_studio.music.song import Song, Track
 from genre_studio.ui.piano_roll.coordinates import RollCoordinates
+from genre_studio.ui.piano_roll.hand_rules import HandRules
 from genre_studio.ui.piano_roll.note_index import NoteIndex, index_of
-from genre_studio.ui.piano_roll.note_look import NoteLook
+from genre_studio.ui.piano_roll.note_look import Labels, NoteLook
 from genre_studio.ui.piano_roll.pitch_rows import rows_for, used_pitches
 from genre_studio.ui.piano_roll.snapping import Grid, Snapping
 from genre_studio.ui.theme import Theme
@@ -50,6 +51,8 @@ class RollView:
     proposal: Mapping[int, Notes] | None = None  # by track index
     scale: Scale | None = None
     look: NoteLook = field(default_factory=NoteLook)
+    rules: HandRules = field(default_factory=HandRules)
+    shows_velocities: bool = False  # in place of names, while a tool is about them
     hovered_pitch: int | None = None
     lane: Lane | None = None  # what the lane below the paper shows; None: velocities
     points: NDArray[np.int64] = field(default_factory=lambda: NO_IDS)  # sorted ticks selected in the lane
@@ -97,6 +100,22 @@ class RollView:
     def ruled_grid(self) -> Grid:
         """The grid as it stands at this zoom."""
         return self.grid.at_zoom(self.coordinates.beat_px)
+
+    @property
+    def ladder(self) -> NDArray[np.int64]:
+        """What notes climb when they are moved: the scale they are held in, or else the rows."""
+        if self.held_scale is not None:
+            return np.array(self.held_scale.pitches, np.int64)
+        return self.coordinates.rows.ladder
+
+    @property
+    def held_scale(self) -> Scale | None:
+        """The scale that drawn and moved notes must stay in, if any; drums have none."""
+        return self.scale if self.rules.keeps_scale and not self.is_drums else None
+
+    @property
+    def labels(self) -> Labels:
+        return Labels.VELOCITIES if self.shows_velocities else self.look.labels
 
     @property
     def highlighted_scale(self) -> Scale | None:

@@ -1,7 +1,7 @@
-"""Drawing one note: a press places it, a drag lengthens it or takes it to another pitch."""
+"""Drawing a note or a chord: a press places it, a drag lengthens it or takes it to another pitch."""
 
 from genre_studio.music import edits
-from genre_studio.music.notes import DEFAULT_VELOCITY, Notes, make_notes
+from genre_studio.music.notes import Notes, make_notes
 from genre_studio.ui.piano_roll.pitch_names import row_name
 from genre_studio.ui.piano_roll.pointer import Pointer
 from genre_studio.ui.piano_roll.roll_editor import RollEditor
@@ -28,8 +28,10 @@ class DrawGesture:
     def release(self, pointer: Pointer) -> None:
         self.drag(pointer)
         assert self._shape is not None
-        name = row_name(self._shape[1], is_drums=self._editor.view.is_drums)
-        self._editor.apply(f"Draw {name}", self._after, edits.new_ids(self._before, self._after))
+        view, pitches = self._editor.view, self._pitches(self._shape[1])
+        name = row_name(pitches[0], is_drums=view.is_drums)
+        what = f"{name} chord" if len(pitches) > 1 else name
+        self._editor.apply(f"Draw {what}", self._after, edits.new_ids(self._before, self._after))
 
     def cancel(self) -> None:
         self._editor.end_preview()
@@ -43,10 +45,17 @@ class DrawGesture:
         if (end, pitch) == self._shape:
             return
         if self._shape is None or pitch != self._shape[1]:
-            self._editor.preview_note(pitch, DEFAULT_VELOCITY)
+            for each in self._pitches(pitch):
+                self._editor.preview_note(each, self._editor.pencil_velocity)
         self._shape = (end, pitch)
         self._after = edits.add_notes(self._before, self._note(end, pitch))
         self._editor.preview(self._after, edits.new_ids(self._before, self._after))
 
     def _note(self, end: int, pitch: int) -> Notes:
-        return make_notes([self._start], [max(1, end - self._start)], [pitch], DEFAULT_VELOCITY)
+        pitches = self._pitches(pitch)
+        starts, durations = [self._start] * len(pitches), [max(1, end - self._start)] * len(pitches)
+        return make_notes(starts, durations, pitches, self._editor.pencil_velocity)
+
+    def _pitches(self, pitch: int) -> tuple[int, ...]:
+        view = self._editor.view
+        return (pitch,) if view.is_drums else view.rules.drawn_pitches(pitch, view.scale)

@@ -1,14 +1,9 @@
 """Wiping notes away: every note that the pointer passes goes."""
 
-import numpy as np
-from PySide6.QtCore import QPointF, Qt
-
 from genre_studio.music import edits
-from genre_studio.ui.piano_roll.pointer import Pointer, hit_at, pointer_at
+from genre_studio.ui.piano_roll.gestures.wiping import points_between
+from genre_studio.ui.piano_roll.pointer import Pointer, hit_at
 from genre_studio.ui.piano_roll.roll_editor import RollEditor, count_notes
-
-_STRIDE_PX = 3
-"""A fast drag is looked at this often along its way."""
 
 
 class EraseGesture:
@@ -21,10 +16,8 @@ class EraseGesture:
 
     def drag(self, pointer: Pointer) -> None:
         last, self._last = self._last, pointer
-        strides = int(max(abs(pointer.x - last.x), abs(pointer.y - last.y)) // _STRIDE_PX) + 1
-        for part in np.linspace(0, 1, strides + 1)[1:]:
-            x, y = last.x + (pointer.x - last.x) * part, last.y + (pointer.y - last.y) * part
-            self._erase_at(pointer_at(self._editor.view, QPointF(x, y), Qt.KeyboardModifier.NoModifier))
+        for place in points_between(self._editor.view, last, pointer):
+            self._erase_at(place)
 
     def release(self, pointer: Pointer) -> None:
         self.drag(pointer)

@@ -6,18 +6,23 @@ from numpy.typing import NDArray
 from genre_studio.music import edits
 from genre_studio.ui.piano_roll.pointer import Hit, Pointer
 from genre_studio.ui.piano_roll.roll_editor import RollEditor, count_notes
+from genre_studio.ui.piano_roll.roll_view import NO_IDS
 
 _SLACK_PX = 3
 """A press that wanders less than this is a click."""
 
 
 class MoveGesture:
-    """Begun on a selected note. `narrows`: a click without a drag selects that note alone."""
+    """Begun on a selected note. A click without a drag selects it (`narrows`) or deletes it (`toggles`)."""
 
-    def __init__(self, editor: RollEditor, pointer: Pointer, hit: Hit, *, narrows: bool = False) -> None:
-        self._editor, self._pressed, self._hit, self._narrows = editor, pointer, hit, narrows
+    def __init__(
+        self, editor: RollEditor, pointer: Pointer, hit: Hit, *, narrows: bool = False, toggles: bool = False
+    ) -> None:
+        self._editor, self._pressed, self._hit = editor, pointer, hit
+        self._narrows, self._toggles = narrows, toggles
         self._before = editor.notes
         self._ids = editor.selected
+        self._ladder = editor.view.ladder  # rows, or degrees of the scale that notes are held in
         self._after = self._before
         self._step: tuple[int, int, bool] = (0, 0, False)
         self._has_moved = False
@@ -31,12 +36,17 @@ class MoveGesture:
         ticks = pointer.tick - self._pressed.tick
         snapping = self._editor.view.snapping
         whole = round(ticks) if pointer.is_free else snapping.moved(self._hit.start, ticks)
-        step = (whole, pointer.pitch - self._pressed.pitch, pointer.copies)
+        rungs = edits.rungs_between(self._pressed.pitch, pointer.pitch, self._ladder)
+        step = (whole, rungs, pointer.copies)
         if step != self._step:
             self._show(step)
 
     def release(self, pointer: Pointer) -> None:
         self.drag(pointer)
+        if not self._has_moved and self._toggles:
+            after = edits.remove_notes(self._before, [self._hit.id])
+            self._editor.apply(f"Delete {count_notes(1)}", after, NO_IDS)
+            return
         if not self._has_moved and self._narrows:
             self._editor.select([self._hit.id])
         if self._after is self._before:
@@ -49,16 +59,17 @@ class MoveGesture:
         self._editor.end_preview()
 
     def _show(self, step: tuple[int, int, bool]) -> None:
-        (ticks, semitones, copies), before = step, self._step
+        (ticks, rungs, copies), before = step, self._step
         self._step = step
-        if ticks == semitones == 0:
+        lands = self._editor.view.held_scale is not None
+        if ticks == rungs == 0:
             self._after = self._before
         else:
-            edit = edits.duplicate if copies else edits.move_notes
-            self._after = edit(self._before, self._ids, ticks, semitones)
+            edit = edits.copy_along if copies else edits.move_along
+            self._after = edit(self._before, self._ids, ticks, rungs, self._ladder, lands=lands)
         self._editor.preview(self._after, self._moved_ids())
-        if semitones != before[1]:
-            pitch = min(max(self._hit.pitch + semitones, 0), 127)
+        if rungs != before[1]:
+            (pitch,) = edits.climb(np.array([self._hit.pitch]), rungs, self._ladder, lands=lands).tolist()
             self._editor.preview_note(pitch, self._hit.velocity)
 
     def _moved_ids(self) -> NDArray[np.int64]:

@@ -40,7 +40,7 @@ def paint_names(painter: QPainter, view: RollView, shapes: NoteShapes) -> None:
 
 def _label(view: RollView, position: int) -> str:
     index = view.index
-    if view.look.labels is Labels.VELOCITIES:
+    if view.labels is Labels.VELOCITIES:
         return str(int(index.velocities[position]))
     return row_name(int(index.pitches[position]), is_drums=view.is_drums)
 

@@ -35,7 +35,7 @@ def paint_notes(painter: QPainter, view: RollView, area: QRect) -> None:
         return
     _paint_plain(painter, view, index, shapes, ~selected)
     _paint_selected(painter, view, index, shapes, selected)
-    if view.look.labels is not Labels.NONE:
+    if view.labels is not Labels.NONE:
         paint_names(painter, view, shapes)
 
 

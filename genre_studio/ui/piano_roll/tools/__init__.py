@@ -13,6 +13,7 @@ from genre_studio.ui.piano_roll.tools.knife_tool import KnifeTool
 from genre_studio.ui.piano_roll.tools.lock_tool import LockTool
 from genre_studio.ui.piano_roll.tools.pencil_tool import PencilTool
 from genre_studio.ui.piano_roll.tools.select_tool import SelectTool
+from genre_studio.ui.piano_roll.tools.velocity_tool import VelocityTool
 
 
 class RollTool(Protocol):
@@ -37,6 +38,7 @@ class Tool(Enum):
     SELECT = "Select"
     ERASE = "Erase"
     KNIFE = "Knife"
+    VELOCITY = "Velocity"
     LOCK = "Lock"
 
 
@@ -45,5 +47,6 @@ TOOLS: dict[Tool, RollTool] = {
     Tool.SELECT: SelectTool(),
     Tool.ERASE: EraseTool(),
     Tool.KNIFE: KnifeTool(),
+    Tool.VELOCITY: VelocityTool(),
     Tool.LOCK: LockTool(),
 }

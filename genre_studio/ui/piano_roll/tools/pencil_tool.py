@@ -1,9 +1,10 @@
-"""Draws notes where there is none; moves and resizes those there are."""
+"""Draws notes where there is none; moves and resizes those there are. A click takes a drum hit away."""
 
 from PySide6.QtCore import Qt
 
 from genre_studio.ui.piano_roll.gestures import Gesture
 from genre_studio.ui.piano_roll.gestures.draw_gesture import DrawGesture
+from genre_studio.ui.piano_roll.gestures.hits_gesture import HitsGesture
 from genre_studio.ui.piano_roll.pointer import Pointer, hit_at
 from genre_studio.ui.piano_roll.roll_editor import RollEditor
 from genre_studio.ui.piano_roll.tools.pressing import grab, grab_cursor
@@ -15,7 +16,9 @@ class PencilTool:
     def press(self, editor: RollEditor, pointer: Pointer) -> Gesture | None:
         hit = hit_at(editor.view, pointer)
         if hit is not None:
-            return grab(editor, pointer, hit)
+            return grab(editor, pointer, hit, toggles=editor.view.is_drums)
+        if editor.view.is_drums:
+            return HitsGesture(editor, pointer)
         return DrawGesture(editor, pointer)
 
     def double_press(self, editor: RollEditor, pointer: Pointer) -> Gesture | None:

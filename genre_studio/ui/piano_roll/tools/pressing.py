@@ -9,13 +9,17 @@ from genre_studio.ui.piano_roll.pointer import Hit, NotePart, Pointer, is_select
 from genre_studio.ui.piano_roll.roll_editor import RollEditor
 
 
-def grab(editor: RollEditor, pointer: Pointer, hit: Hit) -> Gesture:
-    """Resize by an edge, move by the body: the selection if the note belongs to it, else the note alone."""
+def grab(editor: RollEditor, pointer: Pointer, hit: Hit, *, toggles: bool = False) -> Gesture:
+    """Resize by an edge, move by the body: the selection if the note belongs to it, else the note alone.
+
+    Where a click `toggles`, one without a drag takes the note away, and edges are part of the body.
+    """
     was_selected = is_selected(editor.view, hit.id)
     if not was_selected:
         editor.select([hit.id])
-    if hit.part is NotePart.BODY:
-        return MoveGesture(editor, pointer, hit, narrows=was_selected and len(editor.selected) > 1)
+    if hit.part is NotePart.BODY or toggles:
+        narrows = was_selected and len(editor.selected) > 1
+        return MoveGesture(editor, pointer, hit, narrows=narrows, toggles=toggles)
     return ResizeGesture(editor, pointer, hit)
 
 

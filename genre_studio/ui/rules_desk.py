@@ -1,0 +1,77 @@
+"""What the hand is held to, by commands and by the bar over the roll: a scale, and chords to stamp."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QAction
+
+from genre_studio.ui.panels.roll_bar import RollBar
+from genre_studio.ui.piano_roll import ColourBy, Fold, PianoRoll
+from genre_studio.ui.piano_roll.hand_rules import STAMPS, Stamp
+
+
+class RulesDesk(QObject):
+    """Signals: said(str): what the pencil draws from now on."""
+
+    said = Signal(str)
+
+    def __init__(self, roll: PianoRoll, bar: RollBar, parent: QObject) -> None:
+        super().__init__(parent)
+        self._roll, self._bar = roll, bar
+        self._lock: QAction | None = None
+        bar.fold_chosen.connect(self._fold)
+        bar.colours_chosen.connect(self._colour)
+        bar.stamp_chosen.connect(self.stamp)
+        roll.look_changed.connect(self.show_choices)
+        roll.track_shown.connect(self.show_choices)
+        self.show_choices()
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """What each of its commands does, by id."""
+        return {
+            "toggle_scale_lock": self.toggle_lock,
+            "next_chord": partial(self.step_chord, 1),
+            "previous_chord": partial(self.step_chord, -1),
+            "single_notes": partial(self.stamp, None),
+        }
+
+    def carry_ticks(self, actions: Mapping[str, QAction]) -> None:
+        """From now on the lock's action shows whether it is on."""
+        self._lock = actions["toggle_scale_lock"]
+        self._lock.setCheckable(True)
+        self.show_choices()
+
+    @Slot()
+    def show_choices(self) -> None:
+        self._bar.show_choices(self._roll.look, self._roll.rules, is_drums=self._roll.is_drums)
+        if self._lock is not None:
+            self._lock.setChecked(self._roll.rules.keeps_scale)
+
+    def toggle_lock(self) -> None:
+        keeps = not self._roll.rules.keeps_scale
+        self._roll.set_rules(replace(self._roll.rules, keeps_scale=keeps))
+        scale = self._roll.scale
+        held = f"Drawn and moved notes stay in {scale.title}." if scale else "Notes stay in the scale."
+        self.said.emit(held if keeps else "Notes may leave the scale.")
+
+    @Slot(object)
+    def stamp(self, stamp: Stamp | None) -> None:
+        """Draw this chord from now on, or single notes."""
+        self._roll.set_rules(replace(self._roll.rules, stamp=stamp))
+        self.said.emit(f"The pencil draws chords: {stamp.title}." if stamp else "The pencil draws notes.")
+
+    def step_chord(self, steps: int) -> None:
+        """The next chord of the menu, or the one before; round by single notes."""
+        choices: tuple[Stamp | None, ...] = (None, *STAMPS)
+        place = choices.index(self._roll.rules.stamp)
+        self.stamp(choices[(place + steps) % len(choices)])
+
+    @Slot(object)
+    def _fold(self, fold: Fold) -> None:
+        self._roll.set_look(replace(self._roll.look, fold=fold))
+
+    @Slot(object)
+    def _colour(self, by: ColourBy) -> None:
+        self._roll.set_look(replace(self._roll.look, colours_by=by))

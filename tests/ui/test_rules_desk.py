@@ -1,0 +1,51 @@
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from genre_studio.ui.main_window import MainWindow
+from genre_studio.ui.piano_roll import ColourBy, Fold
+from genre_studio.ui.piano_roll.hand_rules import STAMPS
+from tests.helpers.windows import make_window
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
+    made, _ = make_window(tmp_path, [])
+    qtbot.addWidget(made, before_close_func=lambda widget: widget.close_now())
+    made.files.load_demo()
+    made.roll.set_track(0)
+    return made
+
+
+def test_the_bar_over_the_roll_chooses(window: MainWindow) -> None:
+    bar = window.roll_bar
+    bar.fold.setCurrentIndex(1)
+    bar.fold.activated.emit(1)
+    bar.colours.setCurrentIndex(2)
+    bar.colours.activated.emit(2)
+    assert (window.roll.look.fold, window.roll.look.colours_by) == (Fold.USED, ColourBy.PITCH)
+    assert window.actions_of["fold_used"].isChecked()
+    bar.stamp.setCurrentIndex(1)
+    bar.stamp.activated.emit(1)
+    assert window.roll.rules.stamp == STAMPS[0]
+
+
+def test_commands_show_in_the_bar(window: MainWindow) -> None:
+    window.actions_of["next_chord"].trigger()
+    assert window.roll_bar.stamp.currentText() == STAMPS[0].title
+    window.actions_of["previous_chord"].trigger()
+    window.actions_of["previous_chord"].trigger()
+    assert window.roll_bar.stamp.currentText() == STAMPS[-1].title
+    window.actions_of["single_notes"].trigger()
+    assert window.roll_bar.stamp.currentText() == "Notes"
+    window.actions_of["toggle_scale_lock"].trigger()
+    assert window.roll.rules.keeps_scale and window.actions_of["toggle_scale_lock"].isChecked()
+
+
+def test_drums_know_no_chords(window: MainWindow) -> None:
+    drums = next(i for i, track in enumerate(window.document.song.tracks) if track.is_drums)
+    window.roll.set_track(drums)
+    assert not window.roll_bar.stamp.isEnabled()
+    window.roll.set_track(0)
+    assert window.roll_bar.stamp.isEnabled()

@@ -61,6 +61,7 @@ class TempoMap:
     """Ticks to seconds and back under tempo changes, for numbers and arrays alike."""
 
     def __init__(self, ppq: int, tempos: Sequence[Tempo]) -> None:
+        self.ppq = ppq
         ordered = {0: DEFAULT_TEMPO_US} | {t.tick: t.tempo_us for t in sorted(tempos, key=lambda t: t.tick)}
         self._ticks = np.array(list(ordered), np.int64)
         self._seconds_per_tick = np.array(list(ordered.values()), float) / (ppq * 1e6)

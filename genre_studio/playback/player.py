@@ -16,6 +16,7 @@ from genre_studio.playback.ports import panic_messages
 from genre_studio.playback.previews import Previews
 from genre_studio.playback.scheduler import Scheduler
 from genre_studio.playback.score import EMPTY_SCORE, Score
+from genre_studio.playback.transport import Timeline
 
 _PLAYHEAD_INTERVAL_S = 1 / 30
 
@@ -41,6 +42,7 @@ class Player:
         self._next_playhead_s = 0.0
         self._activity = ActivityMeter()
         self._companions: list[Companion] = []
+        self._beside_ids: frozenset[str] = frozenset()
         self._revision = self.scheduler.revision
 
     def add(self, companion: Companion) -> None:
@@ -52,8 +54,40 @@ class Player:
         """Whether what is played now would be missed by an output that is about to be there."""
         return self._slots.is_opening and not self.scheduler.is_playing
 
+    def open_beside(self, output_ids: frozenset[str]) -> None:
+        """Have these outputs open as well, whoever plays there: what runs beside the song sends to them."""
+        self._beside_ids = output_ids
+        self._want_outputs()
+
+    @property
+    def loop(self) -> messages.Loop | None:
+        return self.scheduler.loop
+
+    def line_at(self, now_s: float) -> Timeline:
+        """How the song runs as of now."""
+        return self.scheduler.line_at(now_s)
+
+    def steer(self, tick: float, rate: float, now_s: float) -> None:
+        """Follow somebody else's beat: see `Scheduler.steer`."""
+        self.send(self.scheduler.steer(tick, rate, now_s))
+
+    def number_of(self, output_id: str) -> int:
+        """The number at which an output is played: one that is the main output has no other."""
+        return MAIN if output_id == self._slots[MAIN].wanted else self._numbers.of(output_id)
+
+    def is_open(self, number: int) -> bool:
+        return number in self._slots.numbers and self._slots[number].port is not None
+
+    def set_program(self, output_id: str, channel: int, program: int) -> None:
+        """Let a channel sound as it should under a hand. A song that plays keeps its own programs."""
+        if not self.scheduler.is_playing:
+            message = bytes((0xC0 | channel, program))
+            self.send(self._told.change_to_some([(self.number_of(output_id), message)]))
+
     def next_due_s(self) -> float:
         """When `step` has something to do; infinity where it has not."""
+        if self.scheduler.revision != self._revision:
+            return -inf  # what runs beside the song has to know at once
         playhead_s = self._next_playhead_s if self.scheduler.is_playing else inf
         others_s = min((each.next_due_s() for each in self._companions), default=inf)
         own_s = min(self.scheduler.next_due_s(), self._previews.next_due_s(), self._activity.next_due_s())
@@ -65,6 +99,7 @@ class Player:
         late_s = now_s - self.scheduler.next_due_s()
         self.send(self.scheduler.advance(now_s))
         self._activity.note_late(late_s)
+        self._tell_line(now_s)  # before they step, so that a loop's wrap comes where it was
         for companion in self._companions:
             companion.step(now_s)
         self.send(self._previews.advance(now_s))
@@ -72,7 +107,6 @@ class Player:
             self._tell_playhead(now_s)
         if now_s >= self._activity.next_due_s():
             self._tell(self._activity.report(now_s, self._id_at))
-        self._tell_line(now_s)
 
     def set_score(self, score: Score, now_s: float) -> None:
         self._score = score
@@ -102,15 +136,13 @@ class Player:
     def set_metronome(self, command: messages.SetMetronome, now_s: float) -> None:
         self._metronome = command
         self._want_outputs()
-        port = self._number_of(command.output_id) if command.is_on else None
+        port = self.number_of(command.output_id) if command.is_on else None
         self.send(self.scheduler.set_metronome(port, now_s))
 
     def preview(self, command: messages.PreviewNote, now_s: float) -> None:
         """Sound one note. A song that plays keeps its own programs."""
-        port = self._number_of(command.output_id)
-        if not self.scheduler.is_playing:
-            program = port, bytes((0xC0 | command.channel, command.program))
-            self.send(self._told.change_to_some([program]))
+        port = self.number_of(command.output_id)
+        self.set_program(command.output_id, command.channel, command.program)
         self.send(self._previews.press(command, port, now_s))
 
     def panic(self, now_s: float) -> None:
@@ -182,19 +214,16 @@ class Player:
         for companion in self._companions:
             companion.hear(input_id, message, at_s)
 
-    def _number_of(self, output_id: str) -> int:
-        """The number at which an output is played: an output that is the main one has no other."""
-        return MAIN if output_id == self._slots[MAIN].wanted else self._numbers.of(output_id)
-
     def _id_at(self, number: int) -> str:
         return self._slots[number].current if number in self._slots.numbers else NO_OUTPUT
 
     def _want_outputs(self) -> None:
-        """Have those outputs open, beside the main one, that the tracks and the metronome name."""
+        """Have those outputs open, beside the main one, that the tracks, the metronome and others name."""
         ids = {self._numbers.id_of(number) for number in self._score.ports}
         if self._metronome.is_on:
             ids.add(self._metronome.output_id)
-        wanted = {self._number_of(id) for id in ids - {""}} - {MAIN}
+        ids |= self._beside_ids
+        wanted = {self.number_of(id) for id in ids - {""}} - {MAIN}
         for number in self._slots.numbers - wanted - {MAIN}:
             self._leave(number)
             self._slots.drop(number)

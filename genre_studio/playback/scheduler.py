@@ -59,6 +59,10 @@ class Scheduler:
         """Changes whenever the song is elsewhere, or runs otherwise, than it would have gone on."""
         return self._transport.revision
 
+    @property
+    def loop(self) -> Loop | None:
+        return self._transport.loop
+
     def line_at(self, now_s: float) -> Timeline:
         """How the song runs as of now, for what keeps in step with it."""
         return self._transport.line_at(now_s)

@@ -15,6 +15,7 @@ class Timeline:
     """How the song runs as of some moment: what keeps in step with it (a clock, a recorder) reckons by.
 
     `tick` is where it was then; `starts_s` the clock time of its first tick, ahead while it counts in.
+    `begun` counts starts, jumps and wraps: lines with the same number are one run of the song.
     """
 
     is_playing: bool
@@ -23,6 +24,7 @@ class Timeline:
     rate: float
     tempo_map: TempoMap
     starts_s: float
+    begun: int = 0
 
     def time_at(self, tick: float) -> float:
         """The clock time at which the song comes to `tick`."""
@@ -54,6 +56,7 @@ class Transport:
         self.origin_s = 0.0
         self.rate = 1.0
         self.revision = 0  # counts every change of where the song is at which time
+        self._begun = 0
         self._first_tick = 0.0
         self.loop: Loop | None = None
         self.end_tick = 0
@@ -76,6 +79,7 @@ class Transport:
     def play(self, tick: float, now_s: float, starts_s: float | None = None) -> None:
         """Roll from `tick` now, or at `starts_s` after a count-in."""
         self.is_playing = True
+        self._begun += 1
         self.starts_s = now_s if starts_s is None else starts_s
         self._roll_from(tick, self.starts_s)
 
@@ -94,6 +98,7 @@ class Transport:
 
     def locate(self, tick: float, now_s: float) -> None:
         if self.is_playing:
+            self._begun += 1
             self.starts_s = now_s
             self._roll_from(tick, now_s)
         else:
@@ -118,7 +123,13 @@ class Transport:
     def line_at(self, now_s: float) -> Timeline:
         """How the song runs from now on, until it is told otherwise or comes to a loop's end."""
         return Timeline(
-            self.is_playing, self.tick_at(now_s), self.origin_s, self.rate, self._tempo_map, self.starts_s
+            self.is_playing,
+            self.tick_at(now_s),
+            self.origin_s,
+            self.rate,
+            self._tempo_map,
+            self.starts_s,
+            self._begun,
         )
 
     @property
@@ -132,6 +143,8 @@ class Transport:
         start_s, end_s = self._tempo_map.seconds_at(self.loop).tolist()
         self.origin_s += (end_s - start_s) / self.rate
         self._first_tick = float(self.loop[0])
+        self.starts_s = self.clock_s(start_s)
+        self._begun += 1
         self.revision += 1
         self._find_boundary(self.loop[0])
 

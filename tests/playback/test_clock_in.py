@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from genre_studio.music.timing import Tempo, TempoMap
 from genre_studio.playback.clock_in import ClockSlave, MasterMoved, Motion
 from genre_studio.playback.clock_out import CLOCK, CONTINUE, START, STOP, ClockMaster, song_position
+from genre_studio.playback.transport import Transport
 
 BPM = 120.0
 PERIOD_S = 60 / BPM / 24
@@ -152,7 +153,7 @@ def test_a_ramp_is_followed(first, last, beats, seed) -> None:
         if k > 24:
             errors.append(place_error_s(slave, float(times[k]), k / 24))
     assert np.quantile(np.abs(errors), 0.99) < 0.0015
-    assert slave.bpm == pytest.approx(last, rel=0.02)
+    assert slave.bpm == pytest.approx(last, rel=0.03)  # half the tempo within 8 beats: some pulses behind
 
 
 @given(
@@ -174,20 +175,21 @@ def test_whatever_comes_it_stays_finite_and_forward(events) -> None:
 
 @given(st.integers(0, 3000), st.integers(300_000, 1_200_000))
 def test_it_follows_our_own_master(tick, tempo_us) -> None:
-    tempo_map = TempoMap(480, (Tempo(0, tempo_us),))
-    master, slave = ClockMaster(tempo_map, 480, 0, 0.0), ClockSlave()
+    transport = Transport(TempoMap(480, (Tempo(0, tempo_us),)))
+    master, slave = ClockMaster(transport.line_at(0.0), 0.0), ClockSlave()
     moved = []
 
-    def pass_on(messages, at_s):
+    def pass_on(messages: list[bytes], at_s: float) -> None:
         for message in messages:
             moved.extend(slave.receive(message, at_s))
 
-    while master.next_due_s() < 5.0:
-        pass_on(master.advance(master.next_due_s()), master.next_due_s())
-    origin_s = 5.0 - float(tempo_map.seconds_at(tick))
-    pass_on(master.roll(tick, origin_s), 5.0)
-    while (due_s := master.next_due_s()) < 8.0:
-        pass_on(master.advance(due_s), due_s)
+    def run(end_s: float) -> None:
+        while (due_s := master.next_due_s()) < end_s:
+            pass_on(master.advance(due_s), due_s)
+
+    run(5.0)
+    transport.play(tick, 5.0)
+    pass_on(master.line_changed(transport.line_at(5.0), 5.0), 5.0)
+    run(8.0)
     assert moved[-1].motion is Motion.START
-    beats = float(tempo_map.ticks_at(8.0 - origin_s)) / 480
-    assert slave.beats_at(8.0) == pytest.approx(beats, abs=1e-3)
+    assert slave.beats_at(8.0) == pytest.approx(transport.tick_at(8.0) / 480, abs=1e-3)

@@ -16,6 +16,7 @@ from genre_studio.music.recording import Played, RecordMode, Stretch
 from genre_studio.music.timing import Tempo, TempoMap
 from genre_studio.playback.journal import JournalHeader, JournalWriter, read_journal
 from genre_studio.playback.recorder import Recorder
+from genre_studio.playback.transport import Transport
 
 PPQ = 480
 BAR = 4 * PPQ
@@ -28,36 +29,74 @@ def silent(_: str) -> None:
     raise AssertionError
 
 
+def rolling(
+    tick: float, now_s: float, loop: tuple[int, int] | None = None, starts_s: float | None = None
+) -> Transport:
+    transport = Transport(STEADY)
+    transport.set_loop(loop, now_s)
+    transport.play(tick, now_s, starts_s)
+    return transport
+
+
+def wrapped(transport: Transport, times: int) -> Transport:
+    for _ in range(times):
+        transport.wrap()
+    return transport
+
+
 def test_messages_are_placed_by_the_time_they_came_in_less_the_latency() -> None:
-    recorder = Recorder(STEADY, 10.0, BAR, None, latency_s=0.01)
+    line = rolling(BAR, 10.0, starts_s=12.0).line_at(10.0)
+    recorder = Recorder(line, BAR, None, latency_s=0.01)
     assert recorder.take(NOTE, 12.51) == Played(0, pytest.approx(2400.0), NOTE)
     assert recorder.take(NOTE, 11.91) == Played(0, pytest.approx(BAR - 96.0), NOTE)  # in the count-in
 
 
-def test_laps_are_counted_from_the_first_time_the_loop_comes_round() -> None:
-    recorder = Recorder(STEADY, 10.0, BAR + 480, (BAR, 2 * BAR))
-    places = [recorder.take(NOTE, at_s) for at_s in (12.6, 13.99, 14.0, 15.99, 16.01)]
-    assert [(p.lap, round(p.tick)) for p in places] == [
-        (0, 2496),
-        (0, 3830),
-        (1, BAR),
-        (1, 3830),
-        (2, BAR + 10),
-    ]
+@pytest.mark.parametrize("told", [False, True])
+def test_laps_are_counted_from_the_first_time_the_loop_comes_round(told: bool) -> None:
+    transport = rolling(BAR + 480, 12.5, (BAR, 2 * BAR))
+    recorder = Recorder(transport.line_at(12.5), BAR + 480, (BAR, 2 * BAR))
+    places = []
+    for at_s in (12.6, 13.99, 14.0, 15.99, 16.01):
+        if told and at_s in (14.0, 16.01):
+            assert recorder.line_changed(wrapped(transport, 1).line_at(at_s + 0.001), at_s + 0.001)
+        played = recorder.take(NOTE, at_s)
+        places.append((played.lap, round(played.tick)))
+    assert places == [(0, 2496), (0, 3830), (1, BAR), (1, 3830), (2, BAR + 10)]
     assert recorder.stretch_at(16.5) == Stretch(BAR + 480, pytest.approx(BAR + 480.0), (BAR, 2 * BAR), 2)
 
 
+def test_what_came_in_before_a_wrap_and_is_placed_after_it_is_of_the_lap_before() -> None:
+    transport = rolling(BAR, 2.0, (BAR, 2 * BAR))
+    recorder = Recorder(transport.line_at(2.0), BAR, (BAR, 2 * BAR))
+    recorder.line_changed(wrapped(transport, 1).line_at(4.001), 4.001)
+    assert recorder.take(NOTE, 3.99) == Played(0, pytest.approx(2 * BAR - 9.6), NOTE)
+
+
 def test_a_loop_that_lies_before_the_start_is_never_reached() -> None:
-    assert Recorder(STEADY, 0.0, 3 * BAR, (0, BAR)).take(NOTE, 20.0).lap == 0
+    line = rolling(3 * BAR, 6.0, (0, BAR)).line_at(6.0)
+    assert Recorder(line, 3 * BAR, (0, BAR)).take(NOTE, 20.0).lap == 0
 
 
 def test_an_edit_of_the_tempo_in_the_third_lap_changes_only_what_follows() -> None:
-    recorder = Recorder(STEADY, 0.0, 0, (0, BAR))
+    transport = rolling(0, 0.0, (0, BAR))
+    recorder = Recorder(transport.line_at(0.0), 0, (0, BAR))
     assert recorder.take(NOTE, 5.0) == Played(2, pytest.approx(960.0), NOTE)
-    slow = TempoMap(PPQ, (Tempo(0, 1_000_000),))
-    recorder.moved(slow, 5.0 - 2.0, 960.0, 5.0)
+    wrapped(transport, 2)
+    transport.set_tempo_map(TempoMap(PPQ, (Tempo(0, 1_000_000),)), 0, 5.0)
+    assert recorder.line_changed(transport.line_at(5.0), 5.0)
     assert recorder.take(NOTE, 6.0) == Played(2, pytest.approx(1440.0), NOTE)
     assert recorder.take(NOTE, 7.5) == Played(3, pytest.approx(240.0), NOTE)
+
+
+def test_stopping_or_moving_the_song_ends_it_where_it_was() -> None:
+    transport = rolling(0, 0.0)
+    recorder = Recorder(transport.line_at(0.0), 0, None)
+    recorder.look(1.0)
+    transport.locate(5 * BAR, 1.0)
+    assert not recorder.line_changed(transport.line_at(1.0), 1.0)
+    transport.stop(5 * BAR)
+    assert not recorder.line_changed(transport.line_at(1.0), 1.0)
+    assert recorder.stretch_at(1.0) == Stretch(0, pytest.approx(960.0))
 
 
 def test_a_journal_reads_back_as_it_was_written(tmp_path) -> None:

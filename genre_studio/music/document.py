@@ -1,6 +1,7 @@
 """The open song with its takes and their history: the one place where the present changes."""
 
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
 from itertools import count
 
@@ -19,6 +20,9 @@ from genre_studio.music.take_record import (
 
 Listener = Callable[[], None]
 
+LONGEST_PAUSE_S = 1.0
+"""Gestures of one run that follow each other within this time are one step."""
+
 
 class Document:
     """A song that is edited gesture by gesture. Used from one thread.
@@ -27,7 +31,12 @@ class Document:
     """
 
     def __init__(
-        self, song: Song, takes: Takes = NO_TAKES, *, history_budget_bytes: int = DEFAULT_BUDGET_BYTES
+        self,
+        song: Song,
+        takes: Takes = NO_TAKES,
+        *,
+        history_budget_bytes: int = DEFAULT_BUDGET_BYTES,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self._song = song
         self._takes = takes
@@ -38,6 +47,8 @@ class Document:
         self._listeners: dict[int, Listener] = {}
         self._change_listeners: dict[int, ChangeListener] = {}
         self._listener_keys = count()
+        self._clock = clock  # seconds since the epoch
+        self._run: tuple[Hashable, int] | None = None  # of the last gesture, with the state after it
 
     @property
     def song(self) -> Song:
@@ -81,18 +92,29 @@ class Document:
         """Whether the song differs from what was last opened or saved."""
         return self._state != self._saved_state
 
-    def apply(self, name: str, song: Song, takes: Takes | None = None) -> None:
+    def apply(
+        self, name: str, song: Song, takes: Takes | None = None, *, run: Hashable | None = None
+    ) -> None:
         """Make `song` the present as one finished gesture, named as a person reads it.
 
         `takes` are the takes after it, where the gesture changed them too. They follow their tracks when
         these move. Does nothing where song and takes hold the same music as the present.
+
+        Gestures of the same `run` ("nudge these notes") that follow each other within a second are one step.
         """
+        made_s = self._clock()
+        goes_on = run is not None and self._goes_on(run, made_s)
+        if goes_on:
+            self._take_back_silently()
         difference = song_difference(self._song, song)
         after = following_tracks(self._takes if takes is None else takes, _places(difference))
         changed = takes_difference(self._takes, after)
         if difference.is_empty and changed.is_empty:
+            if goes_on:  # back where the run began: what was taken back is there to redo
+                self._become(self._song, self._takes, self._state, None)
             return
-        step = Step(name, difference, self._state, next(self._states), changed)
+        step = Step(name, difference, self._state, next(self._states), changed, made_s)
+        self._run = (run, step.state_after) if run is not None else None
         dropped = self._history.push(step)
         song = song if not difference.is_empty else self._song
         self._become(song, after, step.state_after, Pushed(step, dropped, song, after))
@@ -181,6 +203,11 @@ class Document:
         self._become(song, takes, step.state_after, Pushed(step, dropped, song, takes))
 
     @property
+    def dropped_steps(self) -> int:
+        """How many of the oldest steps are gone because the history's memory is limited."""
+        return self._history.dropped
+
+    @property
     def done_steps(self) -> tuple[Step, ...]:
         """The steps that undo can take back, oldest first."""
         return self._history.done
@@ -212,6 +239,20 @@ class Document:
             self._change_listeners.pop(key, None)
 
         return remove
+
+    def _goes_on(self, run: Hashable, now_s: float) -> bool:
+        """Whether the last step is the present one's beginning: of the same run, a moment ago."""
+        last = self._history.undo_step
+        is_last = last is not None and self._run == (run, self._state) and last.state_after == self._state
+        return is_last and last is not None and 0.0 <= now_s - last.made_s <= LONGEST_PAUSE_S
+
+    def _take_back_silently(self) -> None:
+        """Undo for what follows at once: only those who write changes down hear of it."""
+        step = self._history.step_back()
+        if step is not None:
+            self._song, self._takes = step.difference.undone(self._song), _undone(self._takes, step)
+            self._state = step.state_before
+            self._tell(Moved(-1, (), self._song, self._takes))
 
     def _become(self, song: Song, takes: Takes, state: int, change: Change | None) -> None:
         self._song, self._takes = song, takes

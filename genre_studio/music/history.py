@@ -13,13 +13,17 @@ DEFAULT_BUDGET_BYTES = 100_000_000
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Step:
-    """One finished gesture. States are numbers that are never used twice within one history."""
+    """One finished gesture. States are numbers that are never used twice within one history.
+
+    `made_s` is when it was finished, in seconds since the epoch; 0 where nobody knows any more.
+    """
 
     name: str
     difference: SongDifference
     state_before: int
     state_after: int
     takes: TakesDifference = field(default_factory=TakesDifference)
+    made_s: float = 0.0
 
     @property
     def nbytes(self) -> int:
@@ -34,6 +38,12 @@ class History:
         self._done: deque[Step] = deque()
         self._undone: list[Step] = []
         self._nbytes = 0
+        self._dropped = 0
+
+    @property
+    def dropped(self) -> int:
+        """How many of the oldest steps the budget has cost since the history was begun."""
+        return self._dropped
 
     @property
     def undo_step(self) -> Step | None:
@@ -87,6 +97,7 @@ class History:
         while self._nbytes > self._budget_bytes and len(self._done) > 1:
             self._nbytes -= self._done.popleft().nbytes
             dropped += 1
+        self._dropped += dropped
         return dropped
 
     def step_back(self) -> Step | None:
@@ -118,4 +129,4 @@ class History:
     def clear(self) -> None:
         self._done.clear()
         self._undone.clear()
-        self._nbytes = 0
+        self._nbytes = self._dropped = 0

@@ -6,10 +6,23 @@ and fields would swallow Space, with which music starts and stops everywhere.
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QApplication,
+    QLineEdit,
+    QWidget,
+)
 
 _RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _KEYS = QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress
+_OF_LISTS = (
+    *_RETURN,
+    *(Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right),
+    *(Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown),
+)
+_CTRL_OR_ALT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 OWN_KEYS = "own_keys"  # the property of a field that gives Return and Escape a meaning of its own
 
 
@@ -17,7 +30,7 @@ class FieldKeys(QObject):
     """Watches what has the focus within `window`; `home` gets it back.
 
     In a field, Return enters what was typed and Escape forgets it; both go home. In a number, Space
-    plays. On a button that was reached by Tab, Return presses.
+    plays. On a button that was reached by Tab, Return presses. In a list, the arrows and Return are its own.
     """
 
     def __init__(self, window: QWidget, home: QWidget) -> None:
@@ -32,6 +45,10 @@ class FieldKeys(QObject):
         if event.type() not in _KEYS or not isinstance(event, QKeyEvent):
             return False
         is_press = event.type() == QEvent.Type.KeyPress
+        if isinstance(watched, QAbstractItemView):
+            if not is_press and event.key() in _OF_LISTS and not event.modifiers() & _CTRL_OR_ALT:
+                event.accept()
+            return False
         if isinstance(watched, QAbstractButton):
             return event.key() in _RETURN and self._press(watched, event, is_press=is_press)
         if isinstance(watched, QAbstractSpinBox) and event.key() == Qt.Key.Key_Space:
@@ -50,7 +67,7 @@ class FieldKeys(QObject):
     def _follow(self, old: QWidget | None, new: QWidget | None) -> None:
         if isinstance(old, QWidget):
             old.removeEventFilter(self)
-        if not isinstance(new, QAbstractSpinBox | QLineEdit | QAbstractButton):
+        if not isinstance(new, QAbstractSpinBox | QLineEdit | QAbstractButton | QAbstractItemView):
             return
         if self._window.isAncestorOf(new) and not new.property(OWN_KEYS):
             new.installEventFilter(self)

@@ -22,7 +22,8 @@ class HistoryDesk(QObject):
         self.destroyed.connect(document.subscribe(self.show_steps))
 
     def show_steps(self) -> None:
-        self._page.show_steps(self._document.done_names, self._document.undone_names)
+        document = self._document
+        self._page.show_steps(document.done_steps, document.undone_steps, document.dropped_steps)
 
     def undo(self) -> None:
         names = self._go(-1)

@@ -1,5 +1,6 @@
 """The window: its parts, where they stand, and who hears whom."""
 
+import contextlib
 import random
 from collections.abc import Callable
 from dataclasses import replace
@@ -147,6 +148,7 @@ class MainWindow(WindowParts):
 
     def _connect(self) -> None:
         self.drawer.changed.connect(self._show_drawer)
+        self.shortcut_desk.changed.connect(self.set_keymap)
         self.shelf.rows_changed.connect(self.make_room_for_takes)
         self.plugins.refresh_pressed.connect(self.look_for_plugins)
         self.files.opened.connect(self.show_recent)
@@ -162,7 +164,6 @@ class MainWindow(WindowParts):
     @Slot(object)
     def set_keymap(self, keymap: Keymap) -> None:
         """Let every part understand and show these keys."""
-        self.keymap = keymap
         for part in (self.actions_of, self.palette_of_commands, self.transport, self.takes, self.panel):
             part.show_keys(keymap)
 
@@ -218,6 +219,8 @@ class MainWindow(WindowParts):
             self.restoreGeometry(QByteArray.fromHex(self.settings.geometry.encode()))
         if self.settings.last_folder:
             self.files.folder = Path(self.settings.last_folder)
+        with contextlib.suppress(ValueError):  # of no studio that we know: our own keys then
+            self.shortcut_desk.set_keymap(Keymap.from_json(self.settings.keymap))
         self.show_recent()
 
     def _remember(self) -> None:
@@ -230,6 +233,7 @@ class MainWindow(WindowParts):
             genre=self.panel.genres.value or self.settings.genre,
             plugin_id=info.id if info else self.settings.plugin_id,
             output_id=self.links.output_id or self.settings.output_id,
+            keymap=self.shortcut_desk.keymap.to_json(),
             has_started=True,
         )
         self._settings_file.save(self.settings)

@@ -3,7 +3,7 @@
 import contextlib
 import json
 import os
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ class Settings:
     geometry: str = ""
     genre: str = ""
     plugin_id: str = ""
+    keymap: dict[str, Any] = field(default_factory=dict)  # as Keymap.to_json; empty: our own keys
     has_started: bool = False  # the demo song opens at the first start only
 
     def with_recent(self, path: Path) -> "Settings":

@@ -196,6 +196,20 @@ QSlider::handle:horizontal { background: @text@; width: 12px; height: 12px; marg
     border-radius: 6px; }
 QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus { background: @accent@; }
 
+QTreeView, QListView { background: @surface@; color: @text@; border: 1px solid @line@; border-radius: 6px;
+    padding: 4px; outline: none; show-decoration-selected: 1; }
+QTreeView:focus, QListView:focus { border-color: @accent@; }
+QTreeView::item, QListView::item { padding: 4px; border: none; }
+QTreeView::item:hover, QListView::item:hover { background: @hover@; }
+QTreeView::item:selected, QListView::item:selected { background: @faint_accent@; color: @text@; }
+
+QTabBar { background: transparent; }
+QTabBar::tab { background: transparent; color: @dim@; border: none; border-bottom: 2px solid transparent;
+    padding: 8px 8px 6px 8px; }
+QTabBar::tab:hover { color: @text@; }
+QTabBar::tab:selected { color: @text@; border-bottom-color: @accent@; }
+QTabBar::tab:selected:focus { color: @accent@; }
+
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }

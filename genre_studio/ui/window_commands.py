@@ -87,7 +87,7 @@ def _view_handlers(parts: WindowParts) -> Handlers:
         "toggle_theme": parts.toggle_theme,
         "toggle_plugins": parts.toggle_plugins,
         "history": partial(parts.drawer.toggle, parts.history),
-        "shortcuts": partial(parts.drawer.toggle, parts.sheet),
+        "shortcuts": partial(parts.drawer.toggle, parts.shortcuts),
     }
 
 

@@ -135,8 +135,7 @@ class WindowLinks(QObject):
         takes.menu_asked.connect(self._show_take_menu)
         window.take_desk.said.connect(window.status.say)
         window.take_desk.kept.connect(window.requests.follow_song)
-        for page in (window.plugins, window.history, window.sheet):
-            page.close_pressed.connect(window.drawer.close_page)
+        window.shortcut_desk.said.connect(window.status.say)
         window.history_desk.said.connect(window.status.say)
 
     def _say(self, sentence: str) -> None:

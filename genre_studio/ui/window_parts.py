@@ -20,7 +20,7 @@ from genre_studio.ui.panels.generator_panel import GeneratorPanel
 from genre_studio.ui.panels.history_page import HistoryPage
 from genre_studio.ui.panels.plugins_page import PluginsPage
 from genre_studio.ui.panels.roll_bar import RollBar
-from genre_studio.ui.panels.shortcut_sheet import ShortcutSheet
+from genre_studio.ui.panels.shortcuts_page import ShortcutsPage
 from genre_studio.ui.panels.status_line import StatusLine
 from genre_studio.ui.panels.takes_panel import TakesPanel
 from genre_studio.ui.panels.track_list import TrackList
@@ -29,6 +29,7 @@ from genre_studio.ui.piano_roll import PianoRoll
 from genre_studio.ui.playing import Engine, Playing
 from genre_studio.ui.request_desk import RequestDesk
 from genre_studio.ui.rules_desk import RulesDesk
+from genre_studio.ui.shortcut_desk import ShortcutDesk
 from genre_studio.ui.song_edits import SongKey
 from genre_studio.ui.song_files import SongFiles
 from genre_studio.ui.style import apply_theme
@@ -72,7 +73,7 @@ class WindowParts(QMainWindow):
             apply_theme(app, theme)
         self.roll.set_theme(theme)
         self.panel.set_theme(theme, self.document.song)
-        for part in (self.transport, self.tracks, self.takes, self.roll_bar):
+        for part in (self.transport, self.tracks, self.takes, self.roll_bar, self.history, self.drawer):
             part.set_theme(theme)
 
     def toggle_theme(self) -> None:
@@ -95,9 +96,10 @@ class WindowParts(QMainWindow):
         self.takes = TakesPanel(self.shelf, self.roll, theme)
         self.panel = GeneratorPanel(theme, around.dice)
         self.plugins = PluginsPage()
-        self.history = HistoryPage()
-        self.sheet = ShortcutSheet()
-        self.drawer = Drawer((self.plugins, self.history, self.sheet))
+        self.history = HistoryPage(theme)
+        self.shortcuts = ShortcutsPage()
+        pages = (("Plugins", self.plugins), ("History", self.history), ("Shortcuts", self.shortcuts))
+        self.drawer = Drawer(pages, theme)
         self.status = StatusLine()
 
     def _make_desks(self) -> None:
@@ -116,4 +118,5 @@ class WindowParts(QMainWindow):
         self.take_desk = TakeDesk(
             document, self.shelf, roll, self.playing, self.take_files, self.banner, self.key, self
         )
+        self.shortcut_desk = ShortcutDesk(self.shortcuts, self.banner, self)
         self.history_desk = HistoryDesk(document, roll, self.take_desk, self.history, self)

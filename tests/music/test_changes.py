@@ -28,15 +28,17 @@ def assert_same_document(one: Document, other: Document) -> None:
     assert (one.done_names, one.undone_names) == (other.done_names, other.undone_names)
 
 
-@given(st.lists(st.one_of(songs(), st.integers(-3, 3)), max_size=8), st.booleans())
-def test_a_document_that_follows_the_changes_is_the_same(gestures: list[Song | int], has_takes: bool):
-    document, copy = Document(Song()), Document(Song())
+@given(st.lists(st.one_of(songs(), st.integers(-3, 3)), max_size=8), st.booleans(), st.booleans())
+def test_a_document_that_follows_the_changes_is_the_same(
+    gestures: list[Song | int], has_takes: bool, joins: bool
+):
+    document, copy = Document(Song(), clock=lambda: 0.0), Document(Song())
     leave = document.subscribe_changes(lambda change: follow(copy, change))
     if has_takes:
         document.add_takes([a_record(notes={})])
     for number, gesture in enumerate(gestures):
         if isinstance(gesture, Song):
-            document.apply(f"Edit {number}", gesture)
+            document.apply(f"Edit {number}", gesture, run="one run" if joins else None)
         else:
             document.jump(gesture)
         assert_same_document(document, copy)

@@ -123,3 +123,80 @@ def test_an_untouched_track_is_shared_and_a_touched_one_is_a_new_value():
     assert document.song.tracks[1] is bass
     assert np.array_equal(document.song.tracks[0].notes, notes)
     assert not document.song.tracks[0].notes.flags.writeable
+
+
+class Clock:
+    """Says what time it is, and is set by hand."""
+
+    def __init__(self) -> None:
+        self.now_s = 1_000.0
+
+    def __call__(self) -> float:
+        return self.now_s
+
+
+def titled(document: Document, title: str) -> Song:
+    return replace(document.song, title=title)
+
+
+def test_steps_know_when_they_were_made():
+    clock = Clock()
+    document = Document(song_of("Lead"), clock=clock)
+    document.apply("One", titled(document, "1"))
+    clock.now_s = 1_060.0
+    document.apply("Two", titled(document, "2"))
+    assert [step.made_s for step in document.done_steps] == [1_000.0, 1_060.0]
+
+
+def test_gestures_of_one_run_are_one_step_while_they_follow_each_other():
+    clock = Clock()
+    document = Document(song_of("Lead"), clock=clock)
+    for title in ("1", "2", "3"):
+        document.apply("Nudge", titled(document, title), run="these notes")
+        clock.now_s += 0.9
+    assert document.done_names == ("Nudge",)
+    assert document.song.title == "3"
+    clock.now_s += 0.2
+    document.apply("Nudge", titled(document, "4"), run="these notes")
+    document.apply("Nudge", titled(document, "5"), run="those notes")
+    assert document.done_names == ("Nudge", "Nudge", "Nudge")
+    document.undo()
+    document.undo()
+    assert document.song.title == "3"
+    document.undo()
+    assert document.song.title == ""
+    while document.redo():
+        pass
+    assert document.song.title == "5"
+
+
+def test_another_gesture_ends_a_run_and_so_does_undo():
+    document = Document(song_of("Lead"), clock=Clock())
+    document.apply("Nudge", titled(document, "1"), run="run")
+    document.apply("Mute", titled(document, "2"))
+    document.apply("Nudge", titled(document, "3"), run="run")
+    assert document.done_names == ("Nudge", "Mute", "Nudge")
+    document.undo()
+    document.apply("Nudge", titled(document, "4"), run="run")
+    assert document.done_names == ("Nudge", "Mute", "Nudge")
+    assert document.undone_names == ()
+
+
+def test_a_run_that_ends_where_it_began_tells_the_listeners():
+    document = Document(song_of("Lead"), clock=Clock())
+    titles: list[str] = []
+    document.subscribe(lambda: titles.append(document.song.title))
+    document.apply("Nudge", titled(document, "1"), run="run")
+    document.apply("Nudge", titled(document, ""), run="run")
+    assert titles == ["1", ""]
+    assert document.done_names == ()
+    assert not document.is_changed
+
+
+def test_what_the_budget_dropped_is_counted_until_another_song_is_open():
+    document = Document(song_of("Lead"), history_budget_bytes=1)
+    for title in ("1", "2", "3"):
+        document.apply("Title", titled(document, title))
+    assert (document.done_names, document.dropped_steps) == (("Title",), 2)
+    document.replace(song_of("Bass"))
+    assert document.dropped_steps == 0

@@ -3,12 +3,20 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from genre_studio.generation.discovery import PluginRecord, PluginState
 from genre_studio.ui.style import set_role
 
-PAGE_WIDTH_PX = 336
 _STATE_WORDS = {
     PluginState.READY: "Ready",
     PluginState.DESCRIBE_FAILED: "Cannot be read",
@@ -55,42 +63,35 @@ class PluginCard(QFrame):
 
 
 class PluginsPage(QWidget):
-    """Signals: refresh_pressed(): look for plugins anew. close_pressed()."""
+    """Signals: refresh_pressed(): look for plugins anew."""
 
     refresh_pressed = Signal()
-    close_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        set_role(self, "panel")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(PAGE_WIDTH_PX)
         self.cards: list[PluginCard] = []
         content = QWidget()
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(16, 12, 16, 16)
         self._column.setSpacing(8)
-        heading = QLabel("Plugins")
-        set_role(heading, "heading")
-        self._column.addWidget(heading)
         self.empty = _wrapped("No generator is installed. Install one with pip, then look again.")
         set_role(self.empty, "caption")
         self._column.addWidget(self.empty)
-        refresh, close = QPushButton("Look again"), QPushButton("Close")
-        refresh.clicked.connect(self.refresh_pressed)
-        close.clicked.connect(self.close_pressed)
+        self.refresh = QPushButton("Look again")
+        self.refresh.clicked.connect(self.refresh_pressed)
         self._column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidget(content)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 16)
+        outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll, 1)
-        for button in (refresh, close):
-            button.setContentsMargins(16, 0, 16, 0)
-            outer.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
-            button.setFixedWidth(PAGE_WIDTH_PX - 32)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(16, 0, 16, 16)
+        foot.addWidget(self.refresh)
+        outer.addLayout(foot)
+        self.setFocusProxy(self.refresh)
 
     @Slot(object)
     def show_records(self, records: Iterable[PluginRecord]) -> None:
@@ -99,7 +100,7 @@ class PluginsPage(QWidget):
             card.deleteLater()
         self.cards = [PluginCard(record) for record in records]
         for place, card in enumerate(self.cards):
-            self._column.insertWidget(1 + place, card)
+            self._column.insertWidget(place, card)
         self.empty.setVisible(not self.cards)
 
 

@@ -32,7 +32,9 @@ class SelectionCommands:
     def nudge(self, steps: int) -> None:
         """Move by grid steps; to the left where negative."""
         ticks = steps * self._editor.view.snapping.step
-        self._editor.edit_selection("Nudge", lambda notes, ids: edits.move_notes(notes, ids, ticks, 0))
+        self._editor.edit_selection(
+            "Nudge", lambda notes, ids: edits.move_notes(notes, ids, ticks, 0), joins=True
+        )
 
     def lengthen(self, steps: int) -> None:
         """Move the right edges by grid steps; shorter where negative."""
@@ -40,10 +42,13 @@ class SelectionCommands:
         self._editor.edit_selection(
             "Lengthen" if steps > 0 else "Shorten",
             lambda notes, ids: edits.resize_notes(notes, ids, end_ticks=steps * step, shortest=step),
+            joins=True,
         )
 
     def transpose(self, semitones: int) -> None:
-        self._editor.edit_selection("Transpose", lambda notes, ids: edits.transpose(notes, ids, semitones))
+        self._editor.edit_selection(
+            "Transpose", lambda notes, ids: edits.transpose(notes, ids, semitones), joins=True
+        )
         self._preview_lowest()
 
     def climb(self, rungs: int) -> None:

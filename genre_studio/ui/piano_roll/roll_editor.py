@@ -77,25 +77,34 @@ class RollEditor(QObject):
     def show_marquee(self, rectangle: QRect) -> None:
         self._model.show(replace(self.view, marquee=rectangle))
 
-    def apply(self, name: str, notes: Notes, selected: NDArray[np.int64] | None = None) -> None:
-        """Put `notes` into the song as one edit; `selected` (sorted ids) is the selection after it."""
+    def apply(
+        self, name: str, notes: Notes, selected: NDArray[np.int64] | None = None, *, joins: bool = False
+    ) -> None:
+        """Put `notes` into the song as one edit; `selected` (sorted ids) is the selection after it.
+
+        One that `joins` is one step with the one before, if that did the same to the same notes just now.
+        """
         track = self.view.edited_track
         if track is None:
             return
         song = self._document.song.with_track(self.view.track, track.with_notes(notes))
         self._model.show(replace(self.view, draft=None, marquee=None))
-        self._document.apply(name, song)
+        run = (name, self.view.track, self.selected.tobytes()) if joins else None
+        self._document.apply(name, song, run=run)
         if selected is not None:
             self.select(selected)
 
-    def edit_selection(self, verb: str, edit: Callable[[Notes, NDArray[np.int64]], Notes]) -> None:
+    def edit_selection(
+        self, verb: str, edit: Callable[[Notes, NDArray[np.int64]], Notes], *, joins: bool = False
+    ) -> None:
         """Apply `edit(notes, selected ids)` as "verb N notes"; new notes become the selection."""
         if not len(self.selected) or not self.can_edit:
             return
         before = self.notes
         after = edit(before, self.selected)
         added = edits.new_ids(before, after)
-        self.apply(f"{verb} {count_notes(len(self.selected))}", after, added if len(added) else None)
+        name = f"{verb} {count_notes(len(self.selected))}"
+        self.apply(name, after, added if len(added) else None, joins=joins)
 
     def preview_note(self, pitch: int, velocity: int) -> None:
         self.note_previewed.emit(pitch, velocity)

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from itertools import count
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -14,7 +15,8 @@ from tests.ui.piano_roll.roll_hand import RollHand, small_song
 @pytest.fixture
 def make_hand(qtbot: QtBot) -> Callable[[Song], RollHand]:
     def make(song: Song) -> RollHand:
-        roll = PianoRoll(Document(song), DARK)
+        # Ten seconds between two gestures: none joins the one before.
+        roll = PianoRoll(Document(song, clock=count(0.0, 10.0).__next__), DARK)
         qtbot.addWidget(roll)
         roll.resize(1000, 700)
         roll.show()

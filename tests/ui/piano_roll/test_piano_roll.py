@@ -37,6 +37,21 @@ def test_each_key_is_one_undo_step(hand) -> None:
         assert hand.notes[0][2] == pitch
 
 
+def test_keys_held_down_are_one_undo_step(qtbot: QtBot) -> None:
+    roll = PianoRoll(Document(small_song(), clock=lambda: 0.0), DARK)
+    qtbot.addWidget(roll)
+    before = roll._document.song
+    roll.select_all()
+    for _ in range(3):
+        roll.transpose_selection(1)
+    roll.nudge_selection(1)
+    roll.nudge_selection(1)
+    assert roll._document.done_names == ("Transpose 3 notes", "Nudge 3 notes")
+    roll._document.undo()
+    roll._document.undo()
+    assert roll._document.song.tracks[0].notes.tolist() == before.tracks[0].notes.tolist()
+
+
 def test_select_all_then_delete_then_undo(hand) -> None:
     hand.key(Qt.Key.Key_A, CTRL)
     hand.key(Qt.Key.Key_Delete)

@@ -74,8 +74,8 @@ class Generating(QObject):
         if not self.is_running:
             self._settled.start()
 
-    def ask(self, info: PluginInfo, request: Request) -> None:
-        """Start a run. Does nothing while one is on its way."""
+    def ask(self, info: PluginInfo, request: Request, parent: int | None = None) -> None:
+        """Start a run; `parent` is the id of the take that it is to be like. Nothing while one is running."""
         if self._client is None or self.is_running:
             return
         self._settled.stop()
@@ -86,7 +86,7 @@ class Generating(QObject):
         job.take_arrived.connect(self._show_take)
         for ending in (job.succeeded, job.failed, job.cancelled):
             ending.connect(self._end)
-        self._shelf.begin(request, info)
+        self._shelf.begin(request, info, parent)
         self.running_changed.emit(True)
         job.start()
 

@@ -5,7 +5,6 @@ from PySide6.QtCore import QObject, Signal, Slot
 from genre_studio.music.document import Document
 from genre_studio.ui.panels.history_page import HistoryPage
 from genre_studio.ui.piano_roll import PianoRoll
-from genre_studio.ui.take_desk import TakeDesk
 
 
 class HistoryDesk(QObject):
@@ -13,11 +12,9 @@ class HistoryDesk(QObject):
 
     said = Signal(str)
 
-    def __init__(
-        self, document: Document, roll: PianoRoll, take_desk: TakeDesk, page: HistoryPage, parent: QObject
-    ) -> None:
+    def __init__(self, document: Document, roll: PianoRoll, page: HistoryPage, parent: QObject) -> None:
         super().__init__(parent)
-        self._document, self._roll, self._take_desk, self._page = document, roll, take_desk, page
+        self._document, self._roll, self._page = document, roll, page
         page.jump_asked.connect(self.jump)
         self.destroyed.connect(document.subscribe(self.show_steps))
 
@@ -43,10 +40,4 @@ class HistoryDesk(QObject):
 
     def _go(self, steps: int) -> tuple[str, ...]:
         self._roll.cancel_gesture()
-        names = self._document.jump(steps)
-        for name in names:
-            if steps > 0:
-                self._take_desk.redone(name)
-            else:
-                self._take_desk.undone(name)
-        return names
+        return self._document.jump(steps)

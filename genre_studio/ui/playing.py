@@ -122,21 +122,29 @@ class Playing(QObject):
         self._loop = loop
         self._engine.set_loop(loop)
 
-    def audition(self, key: int, song: Song, from_tick: int) -> None:
-        """Play a take in its place: `song` is the document's with the take in it.
+    @property
+    def auditioned(self) -> int:
+        """The key of the take that is heard in place of the song; 0 for none."""
+        return self._auditioned
 
-        While another take is auditioned, or a loop runs, playing goes on in tempo and only the notes
-        change. The same take again stops it.
+    def audition(self, key: int, song: Song, region: tuple[int, int]) -> None:
+        """Play a take in its place, the ticks `region`: `song` is the document's with the take in it.
+
+        Where playing comes by anyway (another take is auditioned, or a loop runs over these bars), it goes
+        on in tempo and only the notes change, from the next one on.
         """
-        if self.is_playing and self._auditioned == key:
-            self.stop()
-            return
-        goes_on = self.is_playing and (self._auditioned != 0 or self._loop is not None)
+        loops_over = self._loop is not None and self._loop[0] < region[1] and region[0] < self._loop[1]
+        goes_on = self.is_playing and (self._auditioned != 0 or loops_over)
         self._auditioned = key
         self._engine.send_song(song)
         if not goes_on:
-            self._engine.play(from_tick, self._loop)
+            self._engine.play(region[0], self._loop)
         self.audition_changed.emit(key)
+
+    def refresh_audition(self, song: Song) -> None:
+        """The document has changed under the take that is auditioned: `song` is both again."""
+        if self._auditioned:
+            self._engine.send_song(song)
 
     def end_audition(self) -> None:
         """From here on, the document's song sounds again."""

@@ -9,7 +9,8 @@ from genre_studio.generation.asking import ability_for, refusal
 from genre_studio.music.notes import starting_within
 from genre_studio.music.scales import Scale
 from genre_studio.music.song import Song
-from genre_studio.music.takes import continuation_region
+from genre_studio.music.take_record import TakeRecord
+from genre_studio.music.takes import apply_take, continuation_region
 from genre_studio.plugin_api import (
     Ability,
     Constraints,
@@ -18,6 +19,7 @@ from genre_studio.plugin_api import (
     PluginInfo,
     Region,
     Request,
+    checked_values,
 )
 
 FEWEST_BARS, MOST_BARS = 1, 32
@@ -86,6 +88,40 @@ def request_for(song: Song, choices: GenerationChoices, planned: RequestPlan, sc
             pitch_classes=scale.pitch_classes if choices.keeps_scale else None,
             lowest_pitch=choices.lowest_pitch,
             highest_pitch=choices.highest_pitch,
+        ),
+    )
+
+
+def request_like(song: Song, take: TakeRecord, info: PluginInfo, seed: int, takes: int) -> Request:
+    """A request for takes near one: with its settings and limits, for its bars and tracks.
+
+    A generator that can vary music gets the song with the take in it; any other is asked as it was for
+    this take, with another seed. Settings that it does not have any more are left out. Raises
+    GenerationError where it cannot be asked.
+    """
+    asked = take.asked
+    ability = ability_for(song, asked.region, info.abilities)
+    if Ability.VARY in info.abilities:
+        ability, song = Ability.VARY, apply_take(song, *asked.region, take.notes)
+    if problem := refusal(info, ability):
+        raise GenerationError(problem)
+    known = {parameter.id for parameter in info.parameters}
+    given = {id: value for id, value in asked.parameters.items() if id in known}
+    return Request(
+        song=song,
+        region=Region(*asked.region),
+        tracks=tuple(track for track in asked.tracks if track < len(song.tracks)),
+        ability=ability,
+        genre=asked.genre if asked.genre in info.genres else info.genres[0],
+        seed=seed,
+        takes=takes,
+        model=asked.model,
+        parameters=checked_values(info.parameters, given),
+        constraints=Constraints(
+            pitch_classes=asked.pitch_classes,
+            lowest_pitch=asked.lowest_pitch,
+            highest_pitch=asked.highest_pitch,
+            polyphony=asked.polyphony,
         ),
     )
 

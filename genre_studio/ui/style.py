@@ -153,6 +153,8 @@ QToolButton:focus { border-color: @accent@; }
 QToolButton:checked { background: @faint_accent@; }
 QToolButton[role="lane"], QToolButton[role="empty-lane"] { font-size: @small@; padding: 3px 8px; }
 QToolButton[role="empty-lane"] { color: @dim@; }
+QToolButton[role="filter"] { color: @dim@; font-size: @small@; padding: 3px 8px; }
+QToolButton[role="filter"]:hover, QToolButton[role="filter"]:checked { color: @text@; }
 QToolButton[role="letter"] { color: @dim@; font-size: @small@; font-weight: 600; padding: 1px;
     border: 1px solid @line@; }
 QToolButton[role="letter"]:checked { background: @accent@; color: @accent_ink@; border-color: @accent@; }

@@ -1,210 +1,207 @@
-"""What is done with takes: audition, keep, discard, star, and the ways out of the window."""
+"""What is done with takes: step, audition, keep whole or in part, discard, star, ask for more like one."""
 
-import subprocess
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
-from PySide6.QtCore import QObject, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QPixmap
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
 from genre_studio.music.document import Document
-from genre_studio.music.midi_file import MidiFileError
-from genre_studio.music.scales import Scale
+from genre_studio.music.notes import Notes
 from genre_studio.music.song import Song
-from genre_studio.music.takes import apply_take
-from genre_studio.ui.file_choosing import choose_place
-from genre_studio.ui.panels.banner import Banner
+from genre_studio.music.take_record import TakeRecord, with_takes
+from genre_studio.music.takes import apply_take, part_of_take
 from genre_studio.ui.piano_roll import PianoRoll
 from genre_studio.ui.playing import Playing
-from genre_studio.ui.song_files import MIDI_FILES, with_midi_suffix
-from genre_studio.ui.take_drag import TakeFiles, drag_file, file_mime_data, take_file_name, write_take
-from genre_studio.ui.take_shelf import ShelvedTake, TakeShelf
+from genre_studio.ui.take_exits import TakeExits
+from genre_studio.ui.take_shelf import TakeShelf
 
-
-@dataclass(frozen=True, slots=True)
-class _Keeping:
-    """An edit that kept the take of `key` in place of the takes `replaced`."""
-
-    name: str
-    key: int
-    replaced: tuple[int, ...]
+_MAY_BE_UNFINISHED = ("discard_take", "about_take")
 
 
 class TakeDesk(QObject):
-    """Carries out the commands on takes. `scale` gives the key for file names.
+    """Carries out the commands on takes.
 
-    Signals: said(str): what just happened. kept(): a take is in the song now.
+    Signals:
+        said(str): what just happened.
+        kept(object): this TakeRecord is in the song now.
+        more_asked(object): more takes like this TakeRecord are wanted.
+        about_asked(int): the facts of the take of this id are wanted.
     """
 
     said = Signal(str)
-    kept = Signal()
+    kept = Signal(object)
+    more_asked = Signal(object)
+    about_asked = Signal(int)
 
     def __init__(
-        self,
-        document: Document,
-        shelf: TakeShelf,
-        roll: PianoRoll,
-        playing: Playing,
-        files: TakeFiles,
-        banner: Banner,
-        scale: Callable[[], Scale],
-        window: QWidget,
+        self, document: Document, shelf: TakeShelf, roll: PianoRoll, playing: Playing, exits: TakeExits
     ) -> None:
-        super().__init__(window)
-        self._document, self._shelf, self._roll, self._playing = document, shelf, roll, playing
-        self._files, self._banner, self._scale, self._window = files, banner, scale, window
-        self._keepings: list[_Keeping] = []
-        self._undone_keepings: list[_Keeping] = []
+        super().__init__(exits.parent())
+        self._document, self._shelf, self._roll = document, shelf, roll
+        self._playing, self._exits = playing, exits
         shelf.selected.connect(self._propose)
-
-    def with_take(self, take: ShelvedTake) -> Song:
-        """The document's song with a take in its place."""
-        region = take.request.region
-        return apply_take(self._document.song, region.start, region.end, take.notes)
-
-    @Slot(str, int)
-    def do(self, command: str, key: int = 0) -> None:
-        """Carry out a command on the take of this key, or on the selected one."""
-        take = self._shelf.get(key) or self._shelf.current
-        if command == "next_take":
-            self._shelf.select_next()
-        elif take is not None and (take.is_whole or command in ("discard_take", "star_take")):
-            self._commands[command](take)
-
-    def drag(self, source: QWidget, key: int, picture: QPixmap) -> None:
-        """Drag a take out of the window as a file, from a press in `source`."""
-        take = self._shelf.get(key)
-        if take is None or not take.is_whole:
-            return
-        path = self._written(take)
-        if path is not None:
-            drag_file(source, path, picture)
-            self.said.emit(f"Dragged {path.name}.")
-
-    def undone(self, name: str | None) -> None:
-        """An undo took back the gesture of this name: a take that it kept is open again."""
-        if self._keepings and self._keepings[-1].name == name:
-            keeping = self._keepings.pop()
-            self._undone_keepings.append(keeping)
-            self._show_kept(keeping, kept=False)
-
-    def redone(self, name: str | None) -> None:
-        """A redo brought back the gesture of this name."""
-        if self._undone_keepings and self._undone_keepings[-1].name == name:
-            keeping = self._undone_keepings.pop()
-            self._keepings.append(keeping)
-            self._show_kept(keeping)
-
-    @property
-    def _commands(self) -> dict[str, Callable[[ShelvedTake], None]]:
-        return {
-            "audition_take": self._audition,
+        exits.said.connect(self.said)
+        self.destroyed.connect(document.subscribe(self._follow_document))
+        self._commands: dict[str, Callable[[TakeRecord], None]] = {
+            "audition_take": self._toggle_audition,
             "keep_take": self._keep,
+            "keep_take_track": self._keep_track,
+            "keep_take_bars": self._keep_bars,
             "discard_take": self._discard,
-            "star_take": lambda take: self._shelf.toggle_star(take.key),
-            "export_take": self._export,
-            "copy_take": self._copy,
-            "reveal_take": self._reveal,
+            "star_take": lambda take: shelf.toggle_star(take.id),
+            "more_like_take": self.more_asked.emit,
+            "about_take": lambda take: self.about_asked.emit(take.id),
+            "export_take": exits.export,
+            "copy_take": exits.copy,
+            "reveal_take": exits.reveal,
         }
 
-    def _fits(self, take: ShelvedTake) -> bool:
-        """Whether the tracks that a take writes are still in the song; says so if not."""
-        if all(index < len(self._document.song.tracks) for index in take.notes):
-            return True
-        self.said.emit("This take was made for tracks that are not in the song any more.")
-        return False
+    def with_take(self, take: TakeRecord) -> Song:
+        """The document's song with a take in its place."""
+        return apply_take(self._document.song, *take.asked.region, take.notes)
 
-    def _audition(self, take: ShelvedTake) -> None:
-        if self._fits(take):
-            self._shelf.select(take.key)
-            self._playing.audition(take.key, self.with_take(take), take.request.region.start)
-
-    def _keep(self, take: ShelvedTake) -> None:
-        if take.is_kept or not self._fits(take):
+    @Slot(str, int)
+    def do(self, command: str, id: int = 0) -> None:
+        """Carry out a command on the take of this id, or on the selected one."""
+        if command in ("next_take", "previous_take"):
+            self.step(1 if command == "next_take" else -1)
             return
-        self._playing.end_audition()
-        revision = self._document.revision
-        keeping = _Keeping(f"Keep {take.title}", take.key, self._in_the_way_of(take))
-        self._document.apply(keeping.name, self.with_take(take))
-        if self._document.revision != revision:
-            self._keepings.append(keeping)
-            self._undone_keepings.clear()
-        self._show_kept(keeping)
-        self.said.emit(f"Kept {take.title}. Undo takes it back.")
-        self.kept.emit()
+        take = self._shelf.get(id) or self._shelf.current
+        if take is not None and (take.is_whole or command in _MAY_BE_UNFINISHED):
+            self._commands[command](take)
 
-    def _in_the_way_of(self, take: ShelvedTake) -> tuple[int, ...]:
-        """The kept takes that make way in the song when this one is kept."""
-        region = take.request.region
-        return tuple(
-            other.key
-            for other in self._shelf.takes
-            if other.is_kept
-            and other.request.region.start < region.end
-            and region.start < other.request.region.end
-            and other.notes.keys() & take.notes.keys()
-        )
+    def step(self, by: int) -> None:
+        """Select a take so many rows below; while one is auditioned, hear that one from its next note on."""
+        self._shelf.step(by)
+        self._audition_instead()
 
-    def _show_kept(self, keeping: "_Keeping", *, kept: bool = True) -> None:
-        self._shelf.mark_kept(keeping.key, kept=kept)
-        for key in keeping.replaced:
-            self._shelf.mark_kept(key, kept=not kept)
+    @Slot(int)
+    def select(self, id: int) -> None:
+        """Select a take; while one is auditioned, hear that one from its next note on."""
+        self._shelf.select(id)
+        self._audition_instead()
 
-    def _discard(self, take: ShelvedTake) -> None:
-        if self._playing.is_playing:
-            self._playing.end_audition()
-        self._shelf.discard(take.key)
-        self.said.emit(f"Discarded {take.title}; seed {take.request.seed} brings it back.")
+    def drag(self, source: QWidget, id: int, picture: QPixmap) -> None:
+        """Drag a take out of the window as a file, from a press in `source`."""
+        take = self._shelf.get(id)
+        if take is not None and take.is_whole:
+            self._exits.drag(source, take, picture)
 
-    def _export(self, take: ShelvedTake) -> None:
-        name = take_file_name(take.request.song, take, self._scale())
-
-        def write(path: Path) -> None:
-            self.export_to(take, with_midi_suffix(path))
-
-        choose_place(self._window, "Export the take", Path.home() / name, MIDI_FILES, write)
-
-    def export_to(self, take: ShelvedTake, path: Path) -> None:
-        try:
-            write_take(take.request.song, take, path)
-        except (OSError, MidiFileError) as error:
-            self._banner.show_message(f"The take could not be exported: {error}", is_error=True)
+    def keep_on_track(self, id: int, track: int) -> None:
+        """Keep a take's part for this track alone; where it has none and only one part, that one there."""
+        take = self._shelf.get(id)
+        if take is None or not take.is_whole or not 0 <= track < len(self._document.song.tracks):
+            return
+        name = self._track_name(track)
+        parts = [notes for notes in take.notes.values() if len(notes)]
+        if track in take.notes:
+            self._put(take, {track: take.notes[track]}, take.asked.region, f"{name} of {take.title}")
+        elif len(parts) == 1:
+            self._put(take, {track: parts[0]}, take.asked.region, f"{take.title} on {name}")
         else:
-            self.said.emit(f"Exported {path.name}.")
+            self.said.emit(f"This take has nothing for {name}. Drop it on the roll to keep all of it.")
 
-    def _copy(self, take: ShelvedTake) -> None:
-        path = self._written(take)
-        if path is not None:
-            QGuiApplication.clipboard().setMimeData(file_mime_data(path))
-            self.said.emit(f"Copied {path.name}; paste it into a folder or a DAW.")
+    def _keep(self, take: TakeRecord) -> None:
+        if not take.is_kept:
+            self._put(take, take.notes, take.asked.region, take.title)
 
-    def _reveal(self, take: ShelvedTake) -> None:
-        path = self._written(take)
-        if path is not None:
-            reveal(path)
+    def _keep_track(self, take: TakeRecord) -> None:
+        track = self._roll.track
+        if track not in take.notes:
+            self.said.emit("This take wrote nothing for the track that the roll shows.")
+            return
+        words = f"{self._track_name(track)} of {take.title}"
+        self._put(take, {track: take.notes[track]}, take.asked.region, words)
 
-    def _written(self, take: ShelvedTake) -> Path | None:
-        try:
-            return self._files.write(take.request.song, take, self._scale())
-        except (OSError, MidiFileError) as error:
-            self._banner.show_message(f"The take could not be written to a file: {error}", is_error=True)
-            return None
+    def _keep_bars(self, take: TakeRecord) -> None:
+        bars = self._marked_bars(take)
+        if bars is None:
+            self.said.emit("Mark some of the take's bars on the ruler, or select notes there, to keep those.")
+            return
+        meters = self._document.song.meter_map
+        first, last = meters.bar_index_at(bars[0]) + 1, meters.bar_index_at(bars[1] - 1) + 1
+        words = f"bar {first}" if first == last else f"bars {first} to {last}"
+        self._put(take, part_of_take(take.notes, *bars, take.notes), bars, f"{words} of {take.title}")
+
+    def _marked_bars(self, take: TakeRecord) -> tuple[int, int] | None:
+        """Those of the take's ticks that are selected on the roll, marked as region, or looped."""
+        start, end = take.asked.region
+        for marked in (self._roll.selected_bars, self._roll.region, self._roll.loop):
+            if marked is None:
+                continue
+            low, high = max(start, marked[0]), min(end, marked[1])
+            if low < high and (low, high) != (start, end):
+                return low, high
+        return None
+
+    def _put(self, take: TakeRecord, notes: Mapping[int, Notes], bars: tuple[int, int], words: str) -> None:
+        """Make this part of a take the song's, as one step with the takes that it replaces there."""
+        song = apply_take(self._document.song, *bars, notes)
+        is_whole_take = notes is take.notes
+        takes = with_takes(
+            self._document.takes,
+            {
+                **{other.id: replace(other, is_kept=False) for other in self._in_the_way(take, bars, notes)},
+                take.id: replace(take, is_kept=is_whole_take),
+            },
+        )
+        self._document.apply(f"Keep {words}", song, takes)
+        self._playing.end_audition()
+        self.said.emit(f"Kept {words}. Undo takes it back.")
+        if is_whole_take:
+            self.kept.emit(take)
+
+    def _in_the_way(self, take: TakeRecord, bars: tuple[int, int], tracks: Iterable[int]) -> list[TakeRecord]:
+        """The kept takes that are not whole in the song any more once this is kept."""
+        written = set(tracks)
+        return [
+            other
+            for other in self._document.takes.values()
+            if other.is_kept
+            and other.id != take.id
+            and other.asked.region[0] < bars[1]
+            and bars[0] < other.asked.region[1]
+            and other.notes.keys() & written
+        ]
+
+    def _discard(self, take: TakeRecord) -> None:
+        if self._playing.auditioned == take.id:
+            self._playing.end_audition()
+        self._shelf.discard(take.id)
+        self.said.emit(f"Discarded {take.title}. Undo brings it back." if take.is_whole else "Discarded.")
+
+    def _toggle_audition(self, take: TakeRecord) -> None:
+        self._shelf.select(take.id)
+        if self._playing.auditioned == take.id and self._playing.is_playing:
+            self._playing.stop()
+        else:
+            self._playing.audition(take.id, self.with_take(take), take.asked.region)
+
+    def _audition_instead(self) -> None:
+        take = self._shelf.current
+        auditioned = self._playing.auditioned
+        is_heard = auditioned != 0 and self._playing.is_playing
+        if is_heard and take is not None and take.is_whole and take.id != auditioned:
+            self._playing.audition(take.id, self.with_take(take), take.asked.region)
+
+    def _follow_document(self) -> None:
+        """The song has changed while a take is heard in it: hear both."""
+        take = self._shelf.get(self._playing.auditioned)
+        if take is not None:
+            self._playing.refresh_audition(self.with_take(take))
+        elif self._playing.auditioned:
+            self._playing.end_audition()
 
     @Slot(object)
-    def _propose(self, take: ShelvedTake | None) -> None:
+    def _propose(self, take: TakeRecord | None) -> None:
         """Show the selected take on the roll, unless it is in the song already."""
         shown = take is not None and not take.is_kept and bool(take.notes)
-        self._roll.set_proposal(take.notes if shown and take is not None else None)
+        if shown and take is not None:
+            self._roll.set_proposal(take.notes, take.asked.region)
+        else:
+            self._roll.set_proposal(None)
 
-
-def reveal(path: Path) -> None:
-    """Show a file in the system's file manager."""
-    if sys.platform == "darwin":
-        subprocess.Popen(["open", "-R", str(path)])
-    elif sys.platform == "win32":
-        subprocess.Popen(["explorer", f"/select,{path}"])
-    else:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+    def _track_name(self, track: int) -> str:
+        return self._document.song.tracks[track].name or f"Track {track + 1}"

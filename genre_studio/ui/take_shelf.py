@@ -1,160 +1,207 @@
-"""The takes that were made in this session, newest batch first. None is lost until it is discarded."""
+"""The takes as the window shows them: the document's, and before them those in the making."""
 
+import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from itertools import count
+from dataclasses import replace
+from enum import Enum
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from genre_studio.generation.outcomes import PartialNotes
-from genre_studio.music.notes import Notes, sorted_notes
-from genre_studio.music.provenance import Provenance
+from genre_studio.music.document import Document
 from genre_studio.music.scales import Scale
+from genre_studio.music.take_record import TakeRecord, families, with_takes
 from genre_studio.plugin_api import PluginInfo, Request, Take
-from genre_studio.ui.request_plan import genre_title
+from genre_studio.ui.takes_in_making import TakesInMaking, asked_of
 
 
-@dataclass(frozen=True, eq=False)
-class ShelvedTake:
-    """One proposal, in the making or whole. `number` counts from 1 within its batch."""
+class TakeOrder(Enum):
+    """How takes are sorted; the value is what a person reads."""
 
-    key: int
-    batch: int
-    number: int
-    request: Request
-    info: PluginInfo
-    scale: Scale  # the song's key when it was asked
-    notes: Mapping[int, Notes] = field(default_factory=dict)  # by track index
-    provenance: Provenance | None = None  # None while in the making
-    is_starred: bool = False
-    is_kept: bool = False
-
-    @property
-    def is_whole(self) -> bool:
-        return self.provenance is not None
-
-    @property
-    def title(self) -> str:
-        """As the undo list and the status line name it."""
-        return f"take {self.number} ({genre_title(self.request.genre)}, {self.info.title})"
-
-    @property
-    def note_count(self) -> int:
-        return sum(len(notes) for notes in self.notes.values())
+    NEWEST = "Newest first"
+    STARRED = "Starred first"
 
 
 class TakeShelf(QObject):
-    """Holds ShelvedTakes and which one is selected.
+    """Shows the document's takes in an order, filtered, one of them selected; edits them as named steps.
+
+    `scale` is the song's key, `now_s` the time of day (epoch, seconds).
 
     Signals:
-        rows_changed(): takes came or went.
-        take_changed(int): the take of this key has other notes, a star...
-        selected(object): the selected ShelvedTake or None, also after its notes changed.
+        rows_changed(): other takes show than before, or in another order.
+        take_changed(int): the take of this id has other notes, a star...
+        selected(object): the selected TakeRecord or None, also after its notes changed.
     """
 
     rows_changed = Signal()
     take_changed = Signal(int)
     selected = Signal(object)
 
-    def __init__(self, scale: Callable[[], Scale], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        scale: Callable[[], Scale],
+        parent: QObject | None = None,
+        now_s: Callable[[], float] = time.time,
+    ) -> None:
         super().__init__(parent)
-        self._scale = scale
-        self._takes: dict[int, ShelvedTake] = {}
+        self._document, self._scale, self._now_s = document, scale, now_s
+        self._seen = document.takes
+        self._making: TakesInMaking | None = None
         self._selected: int | None = None
-        self._keys, self._batches = count(1), count(1)
-        self._making: dict[int, int] = {}  # take index of the run -> key
+        self._lines: list[tuple[TakeRecord, int]] | None = None
+        self._is_arriving = False
+        self.order = TakeOrder.NEWEST
+        self.only_starred = False
+        self._last_id = self._last_batch = 0
+        self.destroyed.connect(document.subscribe(self._follow_document))
 
     @property
-    def takes(self) -> tuple[ShelvedTake, ...]:
-        """Newest batch first; by number within it."""
-        return tuple(sorted(self._takes.values(), key=lambda take: (-take.batch, take.number)))
+    def lines(self) -> list[tuple[TakeRecord, int]]:
+        """What shows, from above: each take with its generation, which is 0 but for a parent above it."""
+        if self._lines is None:
+            self._lines = self._arranged()
+        return self._lines
 
     @property
-    def current(self) -> ShelvedTake | None:
-        return self._takes.get(self._selected) if self._selected is not None else None
+    def takes(self) -> tuple[TakeRecord, ...]:
+        """The takes that show, from above."""
+        return tuple(take for take, _ in self.lines)
 
-    def get(self, key: int) -> ShelvedTake | None:
-        return self._takes.get(key)
+    @property
+    def count(self) -> int:
+        """How many there are, shown or not."""
+        return len(self._all())
 
-    def begin(self, request: Request, info: PluginInfo) -> None:
+    @property
+    def current(self) -> TakeRecord | None:
+        return self.get(self._selected) if self._selected is not None else None
+
+    def get(self, id: int) -> TakeRecord | None:
+        making = self._making.records.values() if self._making is not None else ()
+        return self._document.takes.get(id) or next((take for take in making if take.id == id), None)
+
+    def begin(self, request: Request, info: PluginInfo, parent: int | None = None) -> None:
         """Room for the takes of a run that starts now; the first of them is selected."""
-        batch = next(self._batches)
-        self._making = {}
-        for index in range(request.takes):
-            key = next(self._keys)
-            self._takes[key] = ShelvedTake(key, batch, index + 1, request, info, self._scale())
-            self._making[index] = key
-        self.rows_changed.emit()
-        self.select(self._making[0])
+        first_id, batch = self._fresh_id(), self._fresh_batch()
+        asked = asked_of(request, info, self._scale())
+        blank = TakeRecord(first_id, batch, 1, asked, parent=parent, created_s=self._now_s())
+        self._making = TakesInMaking(request, blank, first_id)
+        self._last_id, self._last_batch = first_id + request.takes - 1, batch
+        self._rearrange()
+        self.select(first_id)
 
     def add_notes(self, part: PartialNotes) -> None:
         """Notes of a take in the making, in addition to those it has."""
-        take = self._takes.get(self._making.get(part.take_index, -1))
-        if take is None or take.is_whole:
-            return
-        before = take.notes.get(part.track_index)
-        notes = part.notes if before is None else sorted_notes(np.concatenate([before, part.notes]))
-        self._put(replace(take, notes={**take.notes, part.track_index: notes}))
+        take = self._making.add_notes(part, self._document.song) if self._making is not None else None
+        if take is not None:
+            self._lines = None
+            self._tell(take)
 
     def finish(self, whole: Take) -> None:
-        """A finished take takes the place of what was shown of it so far."""
-        take = self._takes.get(self._making.get(whole.index, -1))
+        """A finished take: from here on it is the document's."""
+        if self._making is None:
+            return
+        take = self._making.finished(whole, self._document.song, self._now_s())
         if take is not None:
-            self._put(replace(take, notes=dict(whole.notes), provenance=whole.provenance))
+            self._is_arriving = True
+            self._document.add_takes([take])
+            self._is_arriving = False
 
     def end(self) -> None:
         """The run has ended, however it did: takes that never became whole go."""
-        unfinished = [
-            key for key in self._making.values() if key in self._takes and not self._takes[key].is_whole
-        ]
-        self._making = {}
-        self._remove(unfinished)
+        making, self._making = self._making, None
+        if making is not None and making.records:
+            self._rearrange()
 
-    def discard(self, key: int) -> None:
-        self._remove([key])
-
-    def clear(self) -> None:
-        self._making = {}
-        self._remove(list(self._takes))
-
-    def select(self, key: int | None) -> None:
-        self._selected = key if key in self._takes else None
+    def select(self, id: int | None) -> None:
+        self._selected = id if id is not None and self.get(id) is not None else None
         self.selected.emit(self.current)
 
-    def select_next(self) -> None:
-        """The take below the selected one; after the last, the first."""
-        keys = [take.key for take in self.takes]
-        if keys:
-            index = keys.index(self._selected) + 1 if self._selected in keys else 0
-            self.select(keys[index % len(keys)])
+    def step(self, by: int) -> None:
+        """Select the take so many rows below the selected one; after the last comes the first."""
+        ids = [take.id for take in self.takes]
+        if not ids:
+            return
+        at = ids.index(self._selected) + by if self._selected in ids else (0 if by > 0 else -1)
+        self.select(ids[at % len(ids)])
 
-    def toggle_star(self, key: int) -> None:
-        take = self._takes.get(key)
+    def show_only_starred(self, only: bool) -> None:
+        self.only_starred = only
+        self._rearrange()
+
+    def sort(self, order: TakeOrder) -> None:
+        self.order = order
+        self._rearrange()
+
+    def discard(self, id: int) -> None:
+        """Take it off the shelf: a step that undo takes back. One in the making just goes."""
+        take = self._document.takes.get(id)
         if take is not None:
-            self._put(replace(take, is_starred=not take.is_starred))
+            self._document.apply_takes(f"Discard {take.title}", with_takes(self._document.takes, {id: None}))
+        elif self._making is not None and self._making.drop(id):
+            self._rearrange()
 
-    def mark_kept(self, key: int, *, kept: bool = True) -> None:
-        """Note whether a take is in the song."""
-        take = self._takes.get(key)
+    def toggle_star(self, id: int) -> None:
+        take = self._document.takes.get(id)
         if take is not None:
-            self._put(replace(take, is_kept=kept))
+            verb = "Unstar" if take.is_starred else "Star"
+            starred = replace(take, is_starred=not take.is_starred)
+            self._document.apply_takes(
+                f"{verb} {take.title}", with_takes(self._document.takes, {id: starred})
+            )
 
-    def _put(self, take: ShelvedTake) -> None:
-        self._takes[take.key] = take
-        self.take_changed.emit(take.key)
-        if take.key == self._selected:
+    def _all(self) -> Mapping[int, TakeRecord]:
+        making = self._making.records.values() if self._making is not None else ()
+        return {**self._document.takes, **{take.id: take for take in making}}
+
+    def _arranged(self) -> list[tuple[TakeRecord, int]]:
+        lines = families(self._all().values())
+        if self.only_starred:
+            lines = [(take, 0) for take, _ in lines if take.is_starred or not take.is_whole]
+        if self.order is TakeOrder.STARRED:
+            lines = [(take, 0) for take, _ in sorted(lines, key=lambda line: not line[0].is_starred)]
+        return lines
+
+    def _follow_document(self) -> None:
+        before, self._seen = self._seen, self._document.takes
+        if before is self._seen:
+            return
+        shown = self._ids()
+        changed = [id for id in self._seen if before.get(id) is not self._seen[id]]
+        came = [id for id in changed if id not in before]
+        self._lines = None
+        if shown != self._ids() or came:
+            self._rearrange(shown)
+        for id in changed:
+            self._tell(self._seen[id])
+        if came and not self._is_arriving and self._selected not in came:
+            self.select(came[0])  # an undo has brought it back: look at it
+
+    def _rearrange(self, before: list[int] | None = None) -> None:
+        """Say that other rows show; where the selected one has gone, select the one in its place."""
+        before = self._ids() if before is None else before
+        self._lines = None
+        self.rows_changed.emit()
+        left = self._ids()
+        if self._selected is not None and self._selected not in left:
+            place = before.index(self._selected) if self._selected in before else 0
+            self.select(left[min(place, len(left) - 1)] if left else None)
+
+    def _ids(self) -> list[int]:
+        return [take.id for take, _ in self.lines]
+
+    def _tell(self, take: TakeRecord) -> None:
+        self.take_changed.emit(take.id)
+        if take.id == self._selected:
             self.selected.emit(take)
 
-    def _remove(self, keys: list[int]) -> None:
-        if not keys:
-            return
-        order = [take.key for take in self.takes]
-        left = [key for key in order if key not in keys]
-        lost_selection = self._selected in keys
-        place = order.index(self._selected) if lost_selection and self._selected in order else 0
-        for key in keys:
-            self._takes.pop(key, None)
-        self.rows_changed.emit()
-        if lost_selection:
-            self.select(left[min(place, len(left) - 1)] if left else None)
+    def _fresh_id(self) -> int:
+        """One that no take has, not even one that an undo could bring back."""
+        steps = (*self._document.done_steps, *self._document.undone_steps)
+        used = (id for step in steps for id in step.takes.before)
+        return 1 + max(self._last_id, max(self._document.takes, default=0), max(used, default=0))
+
+    def _fresh_batch(self) -> int:
+        known = (take.batch for take in self._document.takes.values())
+        return 1 + max(self._last_batch, max(known, default=0))

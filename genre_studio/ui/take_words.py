@@ -1,102 +1,132 @@
 """A take in words: what was asked and what came, and where it comes from."""
 
-import textwrap
+from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 
-from genre_studio.music.notes import Notes
+from genre_studio.music.notes import note_ends
+from genre_studio.music.song import Song
+from genre_studio.music.take_record import TakeRecord
+from genre_studio.plugin_api import PluginInfo
 from genre_studio.ui.piano_roll.pitch_names import pitch_name
 from genre_studio.ui.request_plan import bars_text, genre_title
-from genre_studio.ui.take_shelf import ShelvedTake
 
-_WRAP_CHARACTERS = 76
+Fact = tuple[str, str]
+"""A few words for what it is, and what it is."""
+
+InfoOf = Callable[[str], PluginInfo | None]
 
 
-def amount_text(take: ShelvedTake) -> str:
+def title_text(take: TakeRecord) -> str:
+    """How a row names it: "Take 3 · Jazz · kept"."""
+    words = (f"Take {take.number}", genre_title(take.asked.genre), "kept" if take.is_kept else "")
+    return " · ".join(filter(None, words))
+
+
+def amount_text(take: TakeRecord, song: Song) -> str:
     """How much came of what was asked: "4 of 4 bars, 116 notes"."""
     notes = "1 note" if take.note_count == 1 else f"{take.note_count:,} notes"
     if not take.is_whole:
         return f"{notes} so far" if take.note_count else "waiting its turn"
-    return f"{_bars_written(take)} of {bars_text(_bars_asked(take))}, {notes}"
+    return f"{_bars_written(take, song)} of {bars_text(_bars_asked(take, song))}, {notes}"
 
 
-def pitch_text(take: ShelvedTake) -> str:
+def pitch_text(take: TakeRecord, song: Song) -> str:
     """How the pitches came out: "all in C minor", "92% in C minor", "drums only"."""
-    pitches = _pitches(take)
+    pitches = _pitches(take, song)
     if not take.is_whole or not take.note_count:
         return ""
     if not len(pitches):
         return "drums only"
-    share = float(np.isin(pitches % 12, sorted(take.scale.pitch_classes)).mean())
+    share = float(np.isin(pitches % 12, sorted(take.asked.scale.pitch_classes)).mean())
     # 99.6% is not all: round down.
-    return f"{'all' if share == 1 else f'{int(100 * share)}%'} in {take.scale.title}"
+    return f"{'all' if share == 1 else f'{int(100 * share)}%'} in {take.asked.scale.title}"
 
 
-def about_text(take: ShelvedTake) -> str:
-    """Everything about a take, a fact a line: asked, got, settings, model, training data, licence."""
-    request = take.request
-    first = request.song.meter_map.bar_index_at(request.region.start) + 1
-    asked = [f"{bars_text(_bars_asked(take))} from bar {first}", genre_title(request.genre)]
-    limits = request.constraints
-    if limits.pitch_classes is not None:
-        asked.append(f"only notes of {take.scale.title}")
-    if (limits.lowest_pitch, limits.highest_pitch) != (0, 127):
-        asked.append(f"{pitch_name(limits.lowest_pitch)} to {pitch_name(limits.highest_pitch)}")
-    lines = [f"Asked: {', '.join(asked)}"]
-    if take.is_whole:
-        lines.append(
-            f"Got: {', '.join(filter(None, (amount_text(take), pitch_text(take), _range_text(take))))}"
-        )
-    lines += [*_making(take), *_provenance(take), "Drag it out as a .mid file."]
-    return "\n".join(textwrap.fill(line, _WRAP_CHARACTERS, subsequent_indent="    ") for line in lines)
+def row_text(take: TakeRecord, song: Song) -> str:
+    """The last line of a row: "92% in C minor · seed 1234"."""
+    return " · ".join(filter(None, (pitch_text(take, song), f"seed {take.asked.seed}")))
 
 
-def _making(take: ShelvedTake) -> list[str]:
-    titles = {parameter.id: parameter.title for parameter in take.info.parameters}
-    values = take.request.parameters.items()
-    settings = ", ".join(f"{titles.get(id, id)} {_value_text(value)}" for id, value in values)
-    seed = f"Seed {take.request.seed}, take {take.number} of {take.request.takes}"
-    return [f"Settings: {settings}", seed] if settings else [seed]
+def facts_of(take: TakeRecord, song: Song, info: PluginInfo | None) -> tuple[Fact, ...]:
+    """Everything about a take: asked and got, settings, seed, model, training data, licence.
+
+    `info` is its generator's description, for the names of settings; None where it is not installed.
+    """
+    got = (amount_text(take, song), pitch_text(take, song), _range_text(take, song))
+    facts = [
+        ("Asked", _asked_text(take, song)),
+        ("Got", ", ".join(filter(None, got)) if take.is_whole else ""),
+        ("Settings", _settings_text(take, info)),
+        ("Seed", f"{take.asked.seed}, take {take.number} of {take.asked.takes}"),
+        *_provenance(take),
+    ]
+    return tuple((name, text) for name, text in facts if text)
 
 
-def _provenance(take: ShelvedTake) -> list[str]:
+def about_text(take: TakeRecord, song: Song, info: PluginInfo | None = None) -> str:
+    """The facts, a line each."""
+    return "\n".join(f"{name}: {text}" for name, text in facts_of(take, song, info))
+
+
+def _asked_text(take: TakeRecord, song: Song) -> str:
+    asked = take.asked
+    first = song.meter_map.bar_index_at(asked.region[0]) + 1
+    words = [f"{bars_text(_bars_asked(take, song))} from bar {first}", genre_title(asked.genre)]
+    if asked.pitch_classes is not None:
+        words.append(f"only notes of {asked.scale.title}")
+    if (asked.lowest_pitch, asked.highest_pitch) != (0, 127):
+        words.append(f"{pitch_name(asked.lowest_pitch)} to {pitch_name(asked.highest_pitch)}")
+    if asked.polyphony is not None:
+        words.append(f"at most {asked.polyphony} at once")
+    return ", ".join(words)
+
+
+def _settings_text(take: TakeRecord, info: PluginInfo | None) -> str:
+    titles = {parameter.id: parameter.title for parameter in info.parameters} if info else {}
+    values = take.asked.parameters.items()
+    return ", ".join(f"{titles.get(id, id)} {_value_text(value)}" for id, value in values)
+
+
+def _provenance(take: TakeRecord) -> list[Fact]:
     made = take.provenance
     if made is None:
         return []
     model = f", model {made.model_id}" if made.model_id else ""
-    lines = [f"Written by {take.info.title} {made.plugin_version}{model}"]
-    if made.training_data:
-        lines.append(f"Learned from: {made.training_data}")
-    if made.licence:
-        lines.append(f"Licence: {made.licence}")
-    return lines
+    return [
+        ("Written by", f"{take.asked.generator} {made.plugin_version}{model}"),
+        ("Learned from", made.training_data),
+        ("Licence", made.licence),
+    ]
 
 
-def _bars_asked(take: ShelvedTake) -> int:
-    meters, region = take.request.song.meter_map, take.request.region
-    return meters.bar_index_at(region.end - 1) - meters.bar_index_at(region.start) + 1
+def _bars_asked(take: TakeRecord, song: Song) -> int:
+    meters, (start, end) = song.meter_map, take.asked.region
+    return meters.bar_index_at(end - 1) - meters.bar_index_at(start) + 1
 
 
-def _bars_written(take: ShelvedTake) -> int:
+def _bars_written(take: TakeRecord, song: Song) -> int:
     """Bars of the region in which anything starts or sounds."""
-    meters, region = take.request.song.meter_map, take.request.region
-    bars: set[int] = set()
-    for notes in take.notes.values():
-        for note in notes:
-            last = min(int(note["start"]) + int(note["duration"]), region.end) - 1
-            bars.update(range(meters.bar_index_at(int(note["start"])), meters.bar_index_at(last) + 1))
-    return len(bars)
+    meters, (start, end) = song.meter_map, take.asked.region
+    written, bar = 0, meters.bar_index_at(start)
+    starts = np.concatenate([np.empty(0, np.int64), *(notes["start"] for notes in take.notes.values())])
+    ends = np.concatenate([np.empty(0, np.int64), *(note_ends(notes) for notes in take.notes.values())])
+    while (line := meters.bar_start(bar)) < end:
+        written += bool(np.any((starts < meters.bar_start(bar + 1)) & (ends > line)))
+        bar += 1
+    return written
 
 
-def _pitches(take: ShelvedTake) -> Notes:
+def _pitches(take: TakeRecord, song: Song) -> NDArray[np.int16]:
     """The pitches of what is not drums."""
-    tracks = take.request.song.tracks
-    parts = [notes["pitch"] for index, notes in take.notes.items() if not tracks[index].is_drums]
-    return np.concatenate(parts) if parts else np.empty(0, np.uint8)
+    known = len(song.tracks)
+    parts = [n["pitch"] for i, n in take.notes.items() if i >= known or not song.tracks[i].is_drums]
+    return np.concatenate(parts) if parts else np.empty(0, np.int16)
 
 
-def _range_text(take: ShelvedTake) -> str:
-    pitches = _pitches(take)
+def _range_text(take: TakeRecord, song: Song) -> str:
+    pitches = _pitches(take, song)
     return f"{pitch_name(int(pitches.min()))} to {pitch_name(int(pitches.max()))}" if len(pitches) else ""
 
 

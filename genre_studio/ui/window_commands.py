@@ -78,6 +78,10 @@ def _take_handlers(parts: WindowParts) -> Handlers:
         "generate": parts.requests.generate,
         "stop_generating": parts.generating.stop,
         "continue_region": parts.requests.follow_song,
+        "region_to_selection": parts.requests.mark_selection,
+        "region_to_loop": parts.requests.mark_loop,
+        "starred_takes": parts.takes.toggle_starred,
+        "sort_takes": parts.takes.toggle_order,
         **{id: partial(parts.take_desk.do, id) for id in ids},
     }
 

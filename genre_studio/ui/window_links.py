@@ -21,7 +21,8 @@ from genre_studio.ui.track_desk import TRACK_COMMANDS
 from genre_studio.ui.window_parts import WindowParts
 
 _TAKE_MENU = (
-    ("audition_take", "keep_take", "star_take"),
+    ("audition_take", "star_take", "about_take", "more_like_take"),
+    ("keep_take", "keep_take_track", "keep_take_bars"),
     ("export_take", "copy_take", "reveal_take"),
     ("discard_take",),
 )
@@ -61,6 +62,7 @@ class WindowLinks(QObject):
         window.roll.set_scale(scale)
         window.tracks.show_song(song, window.roll.track)
         window.panel.show_song(song, scale)
+        window.takes.show_song(song)
         window.transport.show_song(song, scale, window.playing.tick)
         window.playing.set_song(song)
         window.requests.refresh()
@@ -134,7 +136,10 @@ class WindowLinks(QObject):
         takes.drag_began.connect(self._drag_take)
         takes.menu_asked.connect(self._show_take_menu)
         window.take_desk.said.connect(window.status.say)
-        window.take_desk.kept.connect(window.requests.follow_song)
+        window.take_desk.kept.connect(window.requests.follow_kept)
+        window.take_desk.more_asked.connect(window.requests.more_like)
+        window.take_desk.about_asked.connect(takes.show_about)
+        takes.selected.connect(window.take_desk.select)
         window.shortcut_desk.said.connect(window.status.say)
         window.history_desk.said.connect(window.status.say)
 
@@ -206,7 +211,6 @@ class WindowLinks(QObject):
         """Another song is open: begin at its start, with no takes of the one before."""
         window = self._window
         window.generating.stop()
-        window.shelf.clear()
         window.roll.set_loop(None)
         window.key.open(self._document.song)
         window.playing.return_to_start()

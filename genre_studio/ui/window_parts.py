@@ -35,6 +35,8 @@ from genre_studio.ui.song_files import SongFiles
 from genre_studio.ui.style import apply_theme
 from genre_studio.ui.take_desk import TakeDesk
 from genre_studio.ui.take_drag import TakeFiles
+from genre_studio.ui.take_drop import TakeDrop
+from genre_studio.ui.take_exits import TakeExits
 from genre_studio.ui.take_shelf import TakeShelf
 from genre_studio.ui.theme import DARK, LIGHT, Theme
 from genre_studio.ui.tool_desk import ToolDesk
@@ -61,7 +63,7 @@ class WindowParts(QMainWindow):
     def __init__(self, document: Document, theme: Theme, around: Surroundings) -> None:
         super().__init__()
         self.document, self.theme = document, theme
-        self.take_files = around.take_files
+        self.take_files, self.dice = around.take_files, around.dice
         self._make_panels(around)
         self._make_desks()
 
@@ -85,7 +87,7 @@ class WindowParts(QMainWindow):
     def _make_panels(self, around: Surroundings) -> None:
         document, theme = self.document, self.theme
         self.key = SongKey(document.song)
-        self.shelf = TakeShelf(self.key, self)
+        self.shelf = TakeShelf(document, self.key, self)
         self.playing = Playing(around.engine, self)
         self.generating = Generating(self.shelf, around.make_client, self)
         self.banner = Banner()
@@ -93,8 +95,8 @@ class WindowParts(QMainWindow):
         self.tracks = TrackList(theme)
         self.roll = PianoRoll(document, theme)
         self.roll_bar = RollBar(theme)
-        self.takes = TakesPanel(self.shelf, self.roll, theme)
         self.panel = GeneratorPanel(theme, around.dice)
+        self.takes = TakesPanel(self.shelf, self.roll, theme, self.panel.info_of)
         self.plugins = PluginsPage()
         self.history = HistoryPage(theme)
         self.shortcuts = ShortcutsPage()
@@ -114,9 +116,9 @@ class WindowParts(QMainWindow):
         self.loops = LoopDesk(document, roll, self.playing, self)
         self.track_desk = TrackDesk(document, roll, self)
         self.notes = NoteDesk(roll, self.playing, self.key, self)
-        self.requests = RequestDesk(document, roll, self.panel, self.generating, self.key, self)
-        self.take_desk = TakeDesk(
-            document, self.shelf, roll, self.playing, self.take_files, self.banner, self.key, self
-        )
+        self.requests = RequestDesk(document, roll, self.panel, self.generating, self.key, self.dice, self)
+        exits = TakeExits(document, self.take_files, self.banner, self.key, self)
+        self.take_desk = TakeDesk(document, self.shelf, roll, self.playing, exits)
+        self.take_drop = TakeDrop(roll, self.tracks, self.take_desk, self)
         self.shortcut_desk = ShortcutDesk(self.shortcuts, self.banner, self)
-        self.history_desk = HistoryDesk(document, roll, self.take_desk, self.history, self)
+        self.history_desk = HistoryDesk(document, roll, self.history, self)

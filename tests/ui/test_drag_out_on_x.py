@@ -40,26 +40,22 @@ app.exec()
 
 _SOURCE = """
 import sys
-from dataclasses import replace
 from pathlib import Path
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QApplication
-from tests.helpers.requests import small_request
+from tests.helpers.takes import a_record
 from tests.helpers.windows import make_window
-from tests.ui.test_take_drag import INFO, a_take
+from tests.ui.test_take_drag import SONG
 
 app = QApplication([])
 window, _ = make_window(Path(sys.argv[1]))
 window.setMinimumSize(0, 0)
 window.setGeometry(0, 30, 1024, 700)
-take = a_take()
-window.document.replace(take.request.song)
-window.shelf.begin(small_request(), INFO)
-for shelved in window.shelf.takes:
-    window.shelf._put(replace(take, key=shelved.key, number=shelved.number))
+window.document.replace(SONG)
+window.document.add_takes([a_record(1), a_record(2)])
 window.show()
 def tell():
-    title = window.takes.rows[window.shelf.takes[1].key].title
+    title = window.takes.rows[2].title
     at = title.mapToGlobal(QPoint(4, 4))
     print(at.x(), at.y(), flush=True)
 QTimer.singleShot(1500, tell)

@@ -81,24 +81,24 @@ def test_generate_listen_keep_and_undo(qtbot: QtBot, opened: Opener) -> None:
     assert window.document.song is before
     assert window.status.message.text().startswith("2 takes ready")
 
-    window.take_desk.do("audition_take", takes[1].key)
+    window.take_desk.do("audition_take", takes[1].id)
     window.playing.poll()
-    assert ("play", takes[1].request.region.start) in engine.calls
+    assert ("play", takes[1].asked.region[0]) in engine.calls
     assert engine.songs[-1].note_count == before.note_count + takes[1].note_count
     window.playing.stop()
     window.playing.poll()
     assert engine.songs[-1] is before
 
-    window.takes.rows[takes[1].key].buttons["keep_take"].click()
+    window.takes.rows[takes[1].id].buttons["keep_take"].click()
     assert window.document.song.note_count == before.note_count + takes[1].note_count
     assert window.document.undo_name == "Keep take 2 (Classical, Echo)"
     assert window.isWindowModified()
-    assert window.shelf.get(takes[1].key).is_kept  # type: ignore[union-attr]
+    assert window.shelf.get(takes[1].id).is_kept  # type: ignore[union-attr]
     assert window.roll.region is not None
     assert window.roll.region[0] == window.document.song.note_end_tick
     window.actions_of["undo"].trigger()
     assert window.document.song.note_count == before.note_count
-    assert not window.shelf.get(takes[1].key).is_kept  # type: ignore[union-attr]
+    assert not window.shelf.get(takes[1].id).is_kept  # type: ignore[union-attr]
     assert window.status.message.text() == "Undid: Keep take 2 (Classical, Echo)."
 
 
@@ -107,7 +107,7 @@ def test_the_seed_shown_is_the_seed_used_and_a_locked_one_stays(qtbot: QtBot, op
     window.panel.takes.setValue(1)
     first = window.panel.seed.value
     press_and_wait(qtbot, window)
-    assert window.shelf.takes[0].request.seed == first
+    assert window.shelf.takes[0].asked.seed == first
     assert window.panel.seed.value != first
     window.panel.seed.field.setValue(42)
     window.panel.seed.lock_button.setChecked(True)
@@ -127,11 +127,11 @@ def test_keys_work_in_the_takes(qtbot: QtBot, opened: Opener) -> None:
     qtbot.keyClick(window.takes, Qt.Key.Key_Tab)
     assert window.shelf.current is second
     qtbot.keyClick(window.takes, Qt.Key.Key_Asterisk)
-    assert window.shelf.get(second.key).is_starred  # type: ignore[union-attr]
+    assert window.shelf.get(second.id).is_starred  # type: ignore[union-attr]
     qtbot.keyClick(window.takes, Qt.Key.Key_Backspace)
-    assert window.shelf.get(second.key) is None
+    assert window.shelf.get(second.id) is None
     assert len(window.shelf.takes) == 2
-    window.shelf.select(first.key)
+    window.shelf.select(first.id)
     qtbot.keyClick(window.takes, Qt.Key.Key_Return)
     assert window.document.undo_name == "Keep take 1 (Classical, Echo)"
     qtbot.keyClick(window.roll, Qt.Key.Key_Space)
@@ -348,7 +348,7 @@ def test_a_kept_take_makes_way_for_the_next_and_undo_brings_it_back(qtbot: QtBot
     window, _ = opened("echo_generator", "echo")
     window.panel.takes.setValue(2)
     press_and_wait(qtbot, window)
-    first, second = (take.key for take in window.shelf.takes)
+    first, second = (take.id for take in window.shelf.takes)
 
     def kept() -> list[bool]:
         return [take.is_kept for take in window.shelf.takes]
@@ -367,7 +367,7 @@ def test_stopping_keeps_whole_takes_and_says_so(qtbot: QtBot, opened: Opener) ->
     window, _ = opened("misbehaving", "hangs")
     with qtbot.waitSignal(window.generating.progressed, timeout=15_000):
         window.panel.button.click()
-    request = window.shelf.takes[0].request
+    request = window.generating._job.request  # type: ignore[union-attr]
     made = Provenance("hangs", "1", "", "", request.genre, request.seed, 0, {}, "", "")
     window.shelf.finish(Take(0, {}, made))
     with qtbot.waitSignal(window.generating.ended, timeout=15_000):

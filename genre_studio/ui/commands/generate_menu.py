@@ -2,15 +2,26 @@
 
 from genre_studio.ui.commands.command import Command, Scope
 
+_MENU, _TAKES = "Generate", Scope.TAKES
+
 GENERATE_COMMANDS = (
-    Command("generate", "Generate", "Ctrl+G", "Generate"),
-    Command("stop_generating", "Stop generating", "", "Generate"),
-    Command("continue_region", "Region after the last note", "", "Generate"),
-    Command("next_take", "Next take", "Tab", "Generate", Scope.TAKES, starts_group=True),
-    Command("audition_take", "Audition take", "A", "Generate", Scope.TAKES),
-    Command("keep_take", "Keep take", "Return", "Generate", Scope.TAKES),
-    Command("discard_take", "Discard take", "Backspace", "Generate", Scope.TAKES),
-    Command("star_take", "Star take", "*", "Generate", Scope.TAKES),
-    Command("copy_take", "Copy take as a file", "Ctrl+C", "Generate", Scope.TAKES, starts_group=True),
-    Command("reveal_take", "Reveal take in its folder", "", "Generate", Scope.TAKES),
+    Command("generate", "Generate", "Ctrl+G", _MENU),
+    Command("stop_generating", "Stop generating", "", _MENU),
+    Command("region_to_selection", "Region around the selection", "Ctrl+Shift+G", _MENU, starts_group=True),
+    Command("region_to_loop", "Region on the loop", "", _MENU),
+    Command("continue_region", "Region after the last note", "", _MENU),
+    Command("next_take", "Next take", "Tab", _MENU, _TAKES, starts_group=True),
+    Command("previous_take", "Previous take", "Shift+Tab", _MENU, _TAKES),
+    Command("audition_take", "Audition take", "A", _MENU, _TAKES),
+    Command("keep_take", "Keep take", "Return", _MENU, _TAKES, starts_group=True),
+    Command("keep_take_track", "Keep only the shown track", "Shift+Return", _MENU, _TAKES),
+    Command("keep_take_bars", "Keep only the marked bars", "Ctrl+Return", _MENU, _TAKES),
+    Command("more_like_take", "More like this", "M", _MENU, _TAKES, starts_group=True),
+    Command("star_take", "Star take", "*", _MENU, _TAKES),
+    Command("discard_take", "Discard take", "Backspace", _MENU, _TAKES),
+    Command("about_take", "About this take", "I", _MENU, _TAKES),
+    Command("starred_takes", "Only starred takes", "", _MENU, starts_group=True),
+    Command("sort_takes", "Starred takes first", "", _MENU),
+    Command("copy_take", "Copy take as a file", "Ctrl+C", _MENU, _TAKES, starts_group=True),
+    Command("reveal_take", "Reveal take in its folder", "", _MENU, _TAKES),
 )

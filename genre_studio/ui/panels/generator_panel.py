@@ -89,6 +89,10 @@ class GeneratorPanel(QWidget):
         index = self.plugin.currentIndex()
         return self._infos[index] if 0 <= index < len(self._infos) else None
 
+    def info_of(self, plugin_id: str) -> PluginInfo | None:
+        """The description of a generator that is ready; None where it is not."""
+        return next((info for info in self._infos if info.id == plugin_id), None)
+
     @property
     def choices(self) -> GenerationChoices:
         return GenerationChoices(

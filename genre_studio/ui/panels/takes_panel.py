@@ -1,66 +1,92 @@
-"""The takes under the roll: one row each, on the roll's time axis."""
+"""The takes under the roll: a heading with what can be filtered, and the lanes on the roll's time axis."""
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal, Slot
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QKeyCombination, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from genre_studio.music.song import Song
+from genre_studio.plugin_api import PluginInfo
 from genre_studio.ui.commands import Command, Keymap, Scope
-from genre_studio.ui.panels.take_row import ROW_HEIGHT_PX, TakeRow
+from genre_studio.ui.icons import icon
+from genre_studio.ui.panels.take_card import TakeCard
+from genre_studio.ui.panels.take_lanes import TakeLanes
+from genre_studio.ui.panels.take_row import TakeRow
 from genre_studio.ui.panels.track_list import LIST_WIDTH_PX
 from genre_studio.ui.piano_roll.keyboard_strip import STRIP_WIDTH
 from genre_studio.ui.piano_roll.piano_roll import PianoRoll
 from genre_studio.ui.style import set_role
-from genre_studio.ui.take_shelf import ShelvedTake, TakeShelf
+from genre_studio.ui.take_shelf import TakeOrder, TakeShelf
+from genre_studio.ui.take_words import facts_of, title_text
 from genre_studio.ui.theme import Theme
 
 HEAD_PX = LIST_WIDTH_PX + 1 + STRIP_WIDTH
+_HEADING_PX = 32
 _TEACHING = "Takes appear here. Press the main button, then listen, keep one, or drag it out as a .mid."
-_SHORT = {"next_take": "next", "audition_take": "listen", "keep_take": "keep", "discard_take": "discard"}
+_NONE_STARRED = "No take is starred. Press * on one that you like, or show all of them."
+_SHORT = {
+    "next_take": "next",
+    "audition_take": "listen",
+    "keep_take": "keep",
+    "more_like_take": "more like it",
+    "discard_take": "discard",
+}
 
 
 class TakesPanel(QWidget):
     """Shows a TakeShelf. While it has the focus, the keys of the TAKES commands work.
 
+    `info_of` finds a generator's description by its id, for the names of its settings.
+
     Signals:
-        asked(str, int): the id of a command and the key of the take that it is for.
-        drag_began(int): the key of a take that is being dragged out.
+        asked(str, int): the id of a command and of the take that it is for.
+        selected(int): the id of a take that was clicked.
+        drag_began(int): the id of a take that is being dragged out.
         menu_asked(int, QPoint).
     """
 
     asked = Signal(str, int)
+    selected = Signal(int)
     drag_began = Signal(int)
     menu_asked = Signal(int, QPoint)
 
     def __init__(
-        self, shelf: TakeShelf, roll: PianoRoll, theme: Theme, parent: QWidget | None = None
+        self,
+        shelf: TakeShelf,
+        roll: PianoRoll,
+        theme: Theme,
+        info_of: Callable[[str], PluginInfo | None],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         set_role(self, "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Takes")
-        self._shelf, self._roll, self._theme = shelf, roll, theme
-        self._sounding = 0
+        self._shelf, self._roll, self._theme, self._info_of = shelf, roll, theme, info_of
         self._keymap = Keymap()
-        self.rows: dict[int, TakeRow] = {}
-        self.hint = QLabel(_TEACHING)
-        self.count = QLabel()
+        self.lanes = TakeLanes(shelf, roll, theme, HEAD_PX)
+        self.card = TakeCard(self)
+        self.hint, self.count, self.keys = QLabel(_TEACHING), QLabel(), QLabel()
+        self.starred, self.order = QToolButton(), QToolButton()
         self._arrange()
+        self._connect()
         self.show_keys(self._keymap)
-        shelf.rows_changed.connect(self._show_rows)
-        shelf.take_changed.connect(self._show_take)
-        shelf.selected.connect(self._show_selected)
-        roll.scrolled.connect(self._share_axis)
         self._show_rows()
 
+    @property
+    def rows(self) -> dict[int, TakeRow]:
+        """The rows that show, by the id of their take."""
+        return self.lanes.rows
+
     def sizeHint(self) -> QSize:
-        rows = min(len(self.rows), 4)
-        return QSize(400, 32 + rows * ROW_HEIGHT_PX + 2)
+        return QSize(400, _HEADING_PX + self.lanes.sizeHint().height() + 2)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        for row in self.rows.values():
-            row.set_theme(theme)
+        self.lanes.set_theme(theme)
+        self._show_icon()
         self.update()
 
     def show_keys(self, keymap: Keymap) -> None:
@@ -68,39 +94,64 @@ class TakesPanel(QWidget):
         self._keymap = keymap
         said = (f"{keymap.text(id)}  {short}" for id, short in _SHORT.items() if keymap.key(id))
         self.keys.setText("    ".join(said))
-        for row in self.rows.values():
-            row.show_keys(keymap)
+        self.lanes.show_keys(keymap)
+
+    def show_song(self, song: Song) -> None:
+        """The document's song, whose bars and colours the takes share."""
+        self.lanes.show_song(song)
 
     @Slot(int)
-    def show_sounding(self, key: int) -> None:
+    def show_sounding(self, id: int) -> None:
         """Which take is auditioned; 0 for none."""
-        self._sounding = key
-        self._show_states()
+        self.lanes.show_sounding(id)
 
     @Slot(int, bool)
     def show_playhead(self, tick: int, playing: bool) -> None:
-        for row in self.rows.values():
-            row.mini.set_playhead(tick if playing else None)
+        self.lanes.show_playhead(tick if playing else None)
 
-    def picture_of(self, key: int) -> QPixmap:
+    @Slot(int)
+    def show_about(self, id: int) -> None:
+        """Everything about a take, on a card above its row."""
+        take = self._shelf.get(id)
+        if take is not None:
+            facts = facts_of(take, self._roll.song, self._info_of(take.asked.plugin_id))
+            at = self.lanes.place_of(id) + QPoint(HEAD_PX, 0)
+            self.card.show_facts(title_text(take), facts, at, is_whole=take.is_whole)
+
+    @Slot()
+    def toggle_starred(self) -> None:
+        self.starred.setChecked(not self.starred.isChecked())
+
+    @Slot()
+    def toggle_order(self) -> None:
+        """Newest first, or starred first."""
+        newest = self._shelf.order is TakeOrder.NEWEST
+        self._shelf.sort(TakeOrder.STARRED if newest else TakeOrder.NEWEST)
+        self.order.setText(self._shelf.order.value)
+
+    def picture_of(self, id: int) -> QPixmap:
         """What is drawn under the pointer while a take is dragged."""
-        return self.rows[key].grab(self.rows[key].rect().adjusted(0, 0, -self.rows[key].width() + HEAD_PX, 0))
+        return self.lanes.picture_of(id)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if self._shelf.takes and self._meant(event):
+            if self._shelf.count and self._meant(event):
                 event.accept()  # ours, before the window's shortcut for the same key
                 return True
         elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             meant = self._meant(event)
-            if meant is not None and self._shelf.takes:  # Tab included, which would move the focus
+            if meant is not None and self._shelf.count:  # Tab included, which would move the focus
                 current = self._shelf.current
-                self.asked.emit(meant.id, current.key if current else 0)
+                self.asked.emit(meant.id, current.id if current else 0)
                 return True
         return super().event(event)
 
-    def _meant(self, event: QKeyEvent) -> Command | None:
-        return self._keymap.meant(Scope.TAKES, QKeySequence(event.keyCombination()))
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        ways = {Qt.Key.Key_Down: "next_take", Qt.Key.Key_Up: "previous_take"}
+        if event.key() in ways and not event.modifiers() and self._shelf.count:
+            self.asked.emit(ways[Qt.Key(event.key())], 0)
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -115,98 +166,93 @@ class TakesPanel(QWidget):
         self.update()
         super().focusOutEvent(event)
 
-    def resizeEvent(self, event: QEvent) -> None:
-        self._share_axis()
+    def _meant(self, event: QKeyEvent) -> Command | None:
+        return self._keymap.meant(Scope.TAKES, QKeySequence(plain_key(event)))
 
     def _arrange(self) -> None:
         heading = QLabel("Takes")
         set_role(heading, "heading")
-        set_role(self.hint, "caption")
-        set_role(self.count, "caption")
+        for label in (self.hint, self.count, self.keys):
+            set_role(label, "caption")
+        self.starred.setCheckable(True)
+        self.starred.setText("Starred")
+        self.starred.setToolTip("Show only starred takes")
+        self.starred.setIconSize(QSize(14, 14))
+        self.starred.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.order.setText(self._shelf.order.value)
+        self.order.setToolTip("Sort the takes another way")
+        for button in (self.starred, self.order):
+            set_role(button, "filter")
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._show_icon()
         top = QHBoxLayout()
         top.setContentsMargins(12, 0, 12, 0)
         top.setSpacing(12)
-        for widget in (heading, self.count, self.hint):
-            widget.setFixedHeight(32)
+        for widget in (heading, self.count, self.starred, self.order, self.hint):
             top.addWidget(widget)
         top.addStretch(1)
-        self.keys = QLabel()
-        set_role(self.keys, "caption")
         top.addWidget(self.keys)
-        content = QWidget()
-        self._column = QVBoxLayout(content)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        self._column.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidget(content)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        holder = QWidget()
+        holder.setFixedHeight(_HEADING_PX)
+        holder.setLayout(top)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 1, 0, 0)
         column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(self._scroll, 1)
+        column.addWidget(holder)
+        column.addWidget(self.lanes, 1)
+
+    def _connect(self) -> None:
+        self._shelf.rows_changed.connect(self._show_rows)
+        self.starred.toggled.connect(self._shelf.show_only_starred)
+        self.starred.toggled.connect(self._show_icon)
+        self.order.clicked.connect(self.toggle_order)
+        self.lanes.asked.connect(self.asked)
+        self.lanes.selected.connect(self._select)
+        self.lanes.drag_began.connect(self.drag_began)
+        self.lanes.menu_asked.connect(self.menu_asked)
+        self.card.asked.connect(self._ask_from_card)
+
+    @Slot()
+    def _show_icon(self) -> None:
+        only = self.starred.isChecked()
+        colour = self._theme.locked if only else self._theme.text_dim
+        self.starred.setIcon(icon("star-full" if only else "star", colour, colour))
+
+    @Slot(str)
+    def _ask_from_card(self, command: str) -> None:
+        current = self._shelf.current
+        self.asked.emit(command, current.id if current else 0)
+
+    @Slot(int)
+    def _select(self, id: int) -> None:
+        self.setFocus()
+        self.selected.emit(id)
 
     @Slot()
     def _show_rows(self) -> None:
-        takes = {take.key: take for take in self._shelf.takes}
-        for key in [key for key in self.rows if key not in takes]:
-            row = self.rows.pop(key)
-            self._column.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        for place, take in enumerate(takes.values()):
-            if take.key not in self.rows:
-                self._add_row(take)
-            if self._column.indexOf(self.rows[take.key]) != place:
-                self._column.insertWidget(place, self.rows[take.key])
-            self._show_take(take.key)
-        self.hint.setVisible(not takes)
-        self.keys.setVisible(bool(takes))
-        self.count.setText(str(len(takes)) if takes else "")
-        self._scroll.setVisible(bool(takes))
-        self._show_states()
+        count, shown = self._shelf.count, len(self._shelf.lines)
+        self.hint.setText(_TEACHING if not count else _NONE_STARRED)
+        self.hint.setVisible(not shown)
+        self.keys.setVisible(bool(shown))
+        self.lanes.setVisible(bool(shown))
+        for button in (self.starred, self.order):
+            button.setVisible(bool(count))
+        self.count.setText("" if not count else str(count) if shown == count else f"{shown} of {count}")
         self.updateGeometry()
 
-    def _add_row(self, take: ShelvedTake) -> None:
-        row = TakeRow(take.key, self._theme, HEAD_PX, self)
-        row.show_keys(self._keymap)
-        row.asked.connect(self.asked)
-        row.selected.connect(self._select)
-        row.drag_began.connect(self.drag_began)
-        row.menu_asked.connect(self.menu_asked)
-        self.rows[take.key] = row
 
-    @Slot(int)
-    def _show_take(self, key: int) -> None:
-        take = self._shelf.get(key)
-        if take is not None and key in self.rows:
-            self.rows[key].show_take(take, self._visible_ticks())
+def plain_key(event: QKeyEvent) -> QKeyCombination:
+    """What was pressed as the table of commands writes it, whatever keyboard it came from.
 
-    @Slot(int)
-    def _select(self, key: int) -> None:
-        self.setFocus()
-        self._shelf.select(key)
-
-    @Slot(object)
-    def _show_selected(self, take: ShelvedTake | None) -> None:
-        self._show_states()
-        if take is not None and take.key in self.rows:
-            self._scroll.ensureWidgetVisible(self.rows[take.key], 0, 0)
-
-    def _show_states(self) -> None:
-        current = self._shelf.current
-        for key, row in self.rows.items():
-            row.set_state(current=current is not None and key == current.key, sounding=key == self._sounding)
-
-    @Slot()
-    def _share_axis(self) -> None:
-        visible = self._visible_ticks()
-        for row in self.rows.values():
-            row.show_span(visible)
-
-    def _visible_ticks(self) -> tuple[int, int]:
-        return self._roll.visible_ticks(max(1, self._scroll.viewport().width() - HEAD_PX))
+    Qt says Backtab for Shift+Tab, Enter for the number pad's Return, and Shift for an asterisk that
+    needs it on this keyboard.
+    """
+    key, modifiers = Qt.Key(event.key()), event.modifiers()
+    modifiers &= ~Qt.KeyboardModifier.KeypadModifier
+    if key == Qt.Key.Key_Backtab:
+        return QKeyCombination(modifiers | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_Tab)
+    if key == Qt.Key.Key_Enter:
+        return QKeyCombination(modifiers, Qt.Key.Key_Return)
+    if key == Qt.Key.Key_Asterisk:
+        return QKeyCombination(modifiers & ~Qt.KeyboardModifier.ShiftModifier, key)
+    return QKeyCombination(modifiers, key)

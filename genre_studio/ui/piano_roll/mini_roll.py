@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping
 
+import numpy as np
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from genre_studio.music.notes import Notes
+from genre_studio.music.notes import Notes, note_ends
 from genre_studio.music.song import Song
 from genre_studio.ui.piano_roll.grid_lines import bar_stride
 from genre_studio.ui.piano_roll.layers.note_colours import note_fill
 from genre_studio.ui.piano_roll.roll_view import TickRange
-from genre_studio.ui.theme import UNIT, Theme
+from genre_studio.ui.theme import UNIT, Theme, mix
 
 _TALLEST_ROW_PX = 6.0
 _MARGIN = 3.0
@@ -26,6 +27,7 @@ class MiniRoll(QWidget):
         self._song = Song()
         self._notes: dict[int, Notes] = {}
         self._span: TickRange = (0, 1)
+        self._region: TickRange | None = None
         self._playhead: int | None = None
         self._picture: QPixmap | None = None  # everything but the playhead
         self.setAccessibleName("Take, in miniature")
@@ -42,6 +44,11 @@ class MiniRoll(QWidget):
     def set_take(self, song: Song, notes_by_track: Mapping[int, Notes], span: TickRange) -> None:
         """Show these notes, as many as have come, over the ticks `span` of the song they are for."""
         self._song, self._notes, self._span = song, dict(notes_by_track), span
+        self._redraw()
+
+    def set_region(self, region: TickRange | None) -> None:
+        """The ticks [start, end) that were asked for, drawn on a ground of their own."""
+        self._region = region
         self._redraw()
 
     def set_playhead(self, tick: int | None) -> None:
@@ -76,6 +83,7 @@ class MiniRoll(QWidget):
         picture.setDevicePixelRatio(ratio)
         picture.fill(self._theme.surface)
         painter = QPainter(picture)
+        self._draw_region(painter)
         self._draw_bars(painter)
         self._draw_notes(painter)
         painter.end()
@@ -90,6 +98,13 @@ class MiniRoll(QWidget):
             if start < tick < end:
                 painter.fillRect(round(self._x_at(tick)), 0, 1, self.height(), self._theme.line_beat)
 
+    def _draw_region(self, painter: QPainter) -> None:
+        """The bars that the take was asked for, a shade lighter than the rest."""
+        if self._region is not None:
+            left, right = (round(self._x_at(tick)) for tick in self._region)
+            ground = mix(self._theme.surface, self._theme.accent, 0.07)
+            painter.fillRect(left, 0, right - left, self.height(), ground)
+
     def _draw_notes(self, painter: QPainter) -> None:
         rows = self._rows()
         if not rows:
@@ -99,14 +114,20 @@ class MiniRoll(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         for track, notes in self._notes.items():
             painter.setBrush(note_fill(self._theme, self._colour_of(track), 110))
-            is_drums = self._is_drums(track)
-            rects = []
-            for note in notes:
-                left = self._x_at(int(note["start"]))
-                width = max(self._x_at(int(note["start"] + note["duration"])) - left - 1, 1.5)
-                y = top + rows[is_drums, int(note["pitch"])] * row_px
-                rects.append(QRectF(left, y, width, max(row_px - 1, 1)))
-            painter.drawRects(rects)
+            painter.drawRects(self._rects(notes, rows, self._is_drums(track), top, row_px))
+
+    def _rects(
+        self, notes: Notes, rows: dict[tuple[bool, int], int], is_drums: bool, top: float, row_px: float
+    ) -> list[QRectF]:
+        """Where the notes of a track that show are drawn."""
+        start, end = self._span
+        shown = notes[(notes["start"] < end) & (note_ends(notes) > start)]
+        px_per_tick = self.width() / max(end - start, 1)
+        lefts = (shown["start"] - start) * px_per_tick
+        widths = np.maximum(shown["duration"] * px_per_tick - 1, 1.5)
+        height = max(row_px - 1, 1.0)
+        columns = zip(lefts.tolist(), widths.tolist(), shown["pitch"].tolist(), strict=True)
+        return [QRectF(x, top + rows[is_drums, pitch] * row_px, w, height) for x, w, pitch in columns]
 
     def _rows(self) -> dict[tuple[bool, int], int]:
         """The row of each (drums?, pitch) that sounds: pitched from high to low, then the drums."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from genre_studio.music.document import Document
 from genre_studio.music.notes import Notes
 from genre_studio.music.scales import Scale
+from genre_studio.music.song import Song
 from genre_studio.ui.piano_roll.commands import SelectionCommands
 from genre_studio.ui.piano_roll.coordinates import RollCoordinates
 from genre_studio.ui.piano_roll.corner import Corner
@@ -33,6 +34,8 @@ from genre_studio.ui.piano_roll.snapping import Grid
 from genre_studio.ui.piano_roll.tools import Tool
 from genre_studio.ui.piano_roll.viewport import ZOOM_STEP, Viewport
 from genre_studio.ui.theme import Theme
+
+_NOTCH_PX = 64.0
 
 
 class PianoRoll(QWidget):
@@ -82,6 +85,11 @@ class PianoRoll(QWidget):
     @property
     def theme(self) -> Theme:
         return self._model.view.theme
+
+    @property
+    def song(self) -> Song:
+        """The document's song as it is shown."""
+        return self._model.view.song
 
     @property
     def track(self) -> int:
@@ -166,10 +174,15 @@ class PianoRoll(QWidget):
     def set_follow(self, follows: bool) -> None:
         self._follows = follows
 
-    def set_proposal(self, notes_by_track: Mapping[int, Notes] | None) -> None:
-        """Show a take's notes translucent over the song, until they are kept or None is set."""
+    def set_proposal(
+        self, notes_by_track: Mapping[int, Notes] | None, region: TickRange | None = None
+    ) -> None:
+        """Show a take's notes translucent over the song, until they are kept or None is set.
+
+        What would make way for them in `region` is shown faint.
+        """
         proposal = dict(notes_by_track) if notes_by_track is not None else None
-        self._model.show(replace(self._model.view, proposal=proposal))
+        self._model.show(replace(self._model.view, proposal=proposal, proposal_region=region))
 
     def set_tool(self, tool: Tool) -> None:
         self._area.set_tool(tool)
@@ -300,6 +313,13 @@ class PianoRoll(QWidget):
     def zoom_out(self) -> None:
         self._viewport.zoom_x(1 / ZOOM_STEP)
 
+    def turn(self, notches: float, x: float, *, zooms: bool) -> None:
+        """Zoom round `x` pixels from the paper's left edge by notches of a wheel, or scroll sideways."""
+        if zooms:
+            self._viewport.zoom_x(ZOOM_STEP**notches, x)
+        else:
+            self._viewport.scroll_by(-notches * _NOTCH_PX, 0)
+
     def look_at(self, tick: int) -> None:
         """Scroll so that `tick` shows."""
         self._viewport.reveal_tick(tick)
@@ -352,6 +372,7 @@ class PianoRoll(QWidget):
         self._area.hovered.connect(self._describe_hover)
         self.lanes.area.described.connect(self.hover_described)
         self._viewport.resized.connect(self._frame_once)
+        self._model.changed.connect(self._tell_scroll)
         self.destroyed.connect(self._document.subscribe(self._show_song))
 
     def _show_song(self) -> None:
@@ -373,7 +394,7 @@ class PianoRoll(QWidget):
 
     @Slot(object)
     def _tell_scroll(self, changed: frozenset[str]) -> None:
-        if "coordinates" in changed:
+        if "across" in changed:
             self.scrolled.emit()
 
     @Slot(object)

@@ -6,22 +6,36 @@ from PySide6.QtGui import QPainter, QPen
 from genre_studio.ui.piano_roll.layers.density import DENSE_FROM_NOTES, paint_density
 from genre_studio.ui.piano_roll.layers.note_shapes import shapes_within
 from genre_studio.ui.piano_roll.note_index import index_of
-from genre_studio.ui.piano_roll.roll_view import RollView
+from genre_studio.ui.piano_roll.roll_view import RollView, TickRange
 from genre_studio.ui.theme import with_alpha
 
 _OPACITY = (0.45, 0.95)  # of fill and outline
 _FAINT_OPACITY = (0.14, 0.35)
 _OUTLINED_FROM_PX = 5
+_DIMMING = 0.72  # of a note that the proposal would take the place of
 
 
 def paint_proposal(painter: QPainter, view: RollView, area: QRect) -> None:
     if view.proposal is None:
         return
+    if view.proposal_region is not None and view.track in view.proposal:
+        _dim_what_makes_way(painter, view, view.proposal_region, area)
     for track in sorted(view.proposal, key=lambda number: number == view.track):
         if track == view.track:
             _paint_track(painter, view, area, track, _OPACITY)
         elif view.look.shows_ghosts and _is_drums(view, track) == view.is_drums:
             _paint_track(painter, view, area, track, _FAINT_OPACITY)
+
+
+def _dim_what_makes_way(painter: QPainter, view: RollView, region: TickRange, area: QRect) -> None:
+    """The edited track's unlocked notes that start in the region sink into the paper."""
+    index = view.index
+    shapes = shapes_within(view.coordinates, index, area)
+    starts = index.starts[shapes.positions]
+    yields = (starts >= region[0]) & (starts < region[1]) & ~index.locked[shapes.positions]
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(with_alpha(view.theme.surface, _DIMMING))
+    painter.drawRects(shapes.chosen(yields).rects())
 
 
 def _paint_track(

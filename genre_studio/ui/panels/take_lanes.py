@@ -1,0 +1,186 @@
+"""The list of takes: as many rows as show, whatever number of takes there is."""
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+
+from genre_studio.music.song import Song
+from genre_studio.ui.commands import Keymap
+from genre_studio.ui.panels.take_row import ROW_HEIGHT_PX, TakeRow
+from genre_studio.ui.piano_roll.piano_roll import PianoRoll
+from genre_studio.ui.take_shelf import TakeShelf
+from genre_studio.ui.theme import Theme
+
+_NOTCH = 120.0  # Qt's angle delta of one click of a wheel
+_ROLL_KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+class TakeLanes(QAbstractScrollArea):
+    """Shows the lines of a TakeShelf under a roll, `head_px` left of its time axis.
+
+    Rows are widgets that are used again: scrolling moves them, and only what comes into sight is drawn.
+
+    Signals: asked, selected, drag_began, menu_asked: as those of TakeRow.
+    """
+
+    asked = Signal(str, int)
+    selected = Signal(int)
+    drag_began = Signal(int)
+    menu_asked = Signal(int, QPoint)
+
+    def __init__(
+        self, shelf: TakeShelf, roll: PianoRoll, theme: Theme, head_px: int, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._shelf, self._roll, self._theme, self._head_px = shelf, roll, theme, head_px
+        self._keymap = Keymap()
+        self._sounding = 0
+        self._playhead: int | None = None
+        self._shown_as: object = None
+        self.rows: dict[int, TakeRow] = {}
+        self._spare: list[TakeRow] = []
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setAutoFillBackground(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.verticalScrollBar().setSingleStep(ROW_HEIGHT_PX // 2)
+        self.verticalScrollBar().valueChanged.connect(self._place)
+        shelf.rows_changed.connect(self.refresh)
+        shelf.take_changed.connect(self._show_take)
+        shelf.selected.connect(self._show_selected)
+        roll.scrolled.connect(self._share_axis)
+
+    def sizeHint(self) -> QSize:
+        return QSize(400, min(len(self._shelf.lines), 4) * ROW_HEIGHT_PX)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, ROW_HEIGHT_PX if self._shelf.lines else 0)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        for row in (*self.rows.values(), *self._spare):
+            row.set_theme(theme)
+
+    def show_keys(self, keymap: Keymap) -> None:
+        self._keymap = keymap
+        for row in (*self.rows.values(), *self._spare):
+            row.show_keys(keymap)
+
+    def show_sounding(self, id: int) -> None:
+        self._sounding = id
+        self._show_states()
+
+    def show_song(self, song: Song) -> None:
+        """Where bars or colours have changed, draw the takes anew."""
+        shown_as = (song.ppq, song.meters, [(track.colour, track.is_drums) for track in song.tracks])
+        if shown_as != self._shown_as:
+            self._shown_as = shown_as
+            self.refresh()
+
+    def show_playhead(self, tick: int | None) -> None:
+        self._playhead = tick
+        for row in self.rows.values():
+            row.mini.set_playhead(tick)
+
+    def picture_of(self, id: int) -> QPixmap:
+        """The head of a take's row, as it is dragged. An empty picture where the row does not show."""
+        row = self.rows.get(id)
+        return row.grab(row.rect().adjusted(0, 0, self._head_px - row.width(), 0)) if row else QPixmap()
+
+    def place_of(self, id: int) -> QPoint:
+        """The upper left corner of a take's row on the screen; of the list where it does not show."""
+        row = self.rows.get(id)
+        return row.mapToGlobal(QPoint(0, 0)) if row else self.mapToGlobal(QPoint(0, 0))
+
+    def refresh(self) -> None:
+        """Other takes, another order, or another song: show what there is now."""
+        self._set_range()
+        for row in self.rows.values():
+            row.id = 0  # show it anew
+        self._place()
+        self._show_states()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._set_range()
+        self._place()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Nothing below the rows: the panel's ground shows."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & _ROLL_KEYS:  # the keys that turn the roll's wheel sideways, or zoom
+            notches = (event.angleDelta().y() or event.angleDelta().x()) / _NOTCH
+            zooms = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            self._roll.turn(notches, event.position().x() - self._head_px, zooms=zooms)
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def _set_range(self) -> None:
+        height = len(self._shelf.lines) * ROW_HEIGHT_PX
+        self.verticalScrollBar().setPageStep(self.viewport().height())
+        self.verticalScrollBar().setRange(0, max(0, height - self.viewport().height()))
+
+    def _place(self) -> None:
+        """Put a row wherever a take shows, and keep those that are not needed for later."""
+        top, lines = self.verticalScrollBar().value(), self._shelf.lines
+        first = top // ROW_HEIGHT_PX
+        last = (top + self.viewport().height()) // ROW_HEIGHT_PX
+        shown = lines[first : last + 1]
+        needed = {take.id for take, _ in shown}
+        for id in [id for id in self.rows if id not in needed]:
+            row = self.rows.pop(id)
+            row.hide()
+            self._spare.append(row)
+        song, visible = self._roll.song, self._visible_ticks()
+        for number, (take, generation) in enumerate(shown, first):
+            row = self.rows.get(take.id) or self._row()
+            self.rows[take.id] = row
+            if row.id != take.id:
+                row.show_take(take, generation, song, visible)
+                row.mini.set_playhead(self._playhead)
+            row.setGeometry(0, number * ROW_HEIGHT_PX - top, self.viewport().width(), ROW_HEIGHT_PX)
+            row.show()
+        self._show_states()
+
+    def _row(self) -> TakeRow:
+        if self._spare:
+            row = self._spare.pop()
+            row.id = 0
+            return row
+        row = TakeRow(self._theme, self._head_px, self.viewport())
+        row.show_keys(self._keymap)
+        row.asked.connect(self.asked)
+        row.selected.connect(self.selected)
+        row.drag_began.connect(self.drag_began)
+        row.menu_asked.connect(self.menu_asked)
+        return row
+
+    def _show_take(self, id: int) -> None:
+        take, row = self._shelf.get(id), self.rows.get(id)
+        if take is not None and row is not None:
+            generation = next((g for line, g in self._shelf.lines if line.id == id), 0)
+            row.show_take(take, generation, self._roll.song, self._visible_ticks())
+
+    def _show_selected(self) -> None:
+        current = self._shelf.current
+        ids = [take.id for take in self._shelf.takes]
+        if current is not None and current.id in ids:
+            top = ids.index(current.id) * ROW_HEIGHT_PX
+            bar = self.verticalScrollBar()
+            bar.setValue(min(max(bar.value(), top + ROW_HEIGHT_PX - self.viewport().height()), top))
+        self._show_states()
+
+    def _show_states(self) -> None:
+        current = self._shelf.current
+        for id, row in self.rows.items():
+            row.set_state(current=current is not None and id == current.id, sounding=id == self._sounding)
+
+    def _share_axis(self) -> None:
+        visible = self._visible_ticks()
+        for row in self.rows.values():
+            row.show_span(visible)
+
+    def _visible_ticks(self) -> tuple[int, int]:
+        return self._roll.visible_ticks(max(1, self.viewport().width() - self._head_px))

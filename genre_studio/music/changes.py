@@ -23,13 +23,16 @@ class Pushed:
 class Moved:
     """So many steps redone, or undone where `by` is negative.
 
-    `redone` are the steps that were redone, as they stand in the history from now on.
+    `redone` are the steps that were redone, as they stand in the history from now on. `goes_on` says
+    that a longer step of the same run follows at once in place of the one undone: neither is to be
+    seen without the other.
     """
 
     by: int
     redone: tuple[Step, ...]
     song: Song
     takes: Takes
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -103,16 +103,16 @@ class Document:
         Gestures of the same `run` ("nudge these notes") that follow each other within a second are one step.
         """
         made_s = self._clock()
-        goes_on = run is not None and self._goes_on(run, made_s)
-        if goes_on:
-            self._take_back_silently()
+        taken_back = self._take_back() if run is not None and self._goes_on(run, made_s) else None
         difference = song_difference(self._song, song)
         after = following_tracks(self._takes if takes is None else takes, _places(difference))
         changed = takes_difference(self._takes, after)
         if difference.is_empty and changed.is_empty:
-            if goes_on:  # back where the run began: what was taken back is there to redo
-                self._become(self._song, self._takes, self._state, None)
+            if taken_back is not None:  # back where the run began: what was taken back is there to redo
+                self._become(self._song, self._takes, self._state, replace(taken_back, goes_on=False))
             return
+        if taken_back is not None:
+            self._tell(taken_back)
         step = Step(name, difference, self._state, next(self._states), changed, made_s)
         self._run = (run, step.state_after) if run is not None else None
         dropped = self._history.push(step)
@@ -246,13 +246,14 @@ class Document:
         is_last = last is not None and self._run == (run, self._state) and last.state_after == self._state
         return is_last and last is not None and 0.0 <= now_s - last.made_s <= LONGEST_PAUSE_S
 
-    def _take_back_silently(self) -> None:
-        """Undo for what follows at once: only those who write changes down hear of it."""
+    def _take_back(self) -> Moved | None:
+        """Undo for what follows at once, of which nobody has been told yet."""
         step = self._history.step_back()
-        if step is not None:
-            self._song, self._takes = step.difference.undone(self._song), _undone(self._takes, step)
-            self._state = step.state_before
-            self._tell(Moved(-1, (), self._song, self._takes))
+        if step is None:
+            return None
+        self._song, self._takes = step.difference.undone(self._song), _undone(self._takes, step)
+        self._state = step.state_before
+        return Moved(-1, (), self._song, self._takes, goes_on=True)
 
     def _become(self, song: Song, takes: Takes, state: int, change: Change | None) -> None:
         self._song, self._takes = song, takes

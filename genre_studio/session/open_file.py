@@ -10,7 +10,7 @@ import contextlib
 import os
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
@@ -29,7 +29,7 @@ _LARGE = 4_000_000
 class RecordKind(IntEnum):
     """What a record's payload is, packed."""
 
-    STEP = 1  # a StoredStep
+    STEP = 1  # a Step
     MOVE = 2  # a whole number: so many steps redone, or undone where negative
     TAKES = 3  # ArrivedTakes
 
@@ -79,9 +79,9 @@ class OpenFile:
         os.write(descriptor, _HEADER.pack(_MAGIC, os.getpid()))
         return cls(descriptor, path, changes, max(end, _HEADER.size))
 
-    def append(self, change: LoggedChange) -> None:
-        """Hand a change to the system. Raises OSError; then the file is as it was."""
-        data = _framed(change)
+    def append(self, changes: Sequence[LoggedChange]) -> None:
+        """Hand changes to the system, in one write. Raises OSError; then the file is as it was."""
+        data = b"".join(_framed(change) for change in changes)
         os.lseek(self._descriptor, self._end, os.SEEK_SET)
         try:
             if os.write(self._descriptor, data) < len(data):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from genre_studio.music.changes import Change
 from genre_studio.music.document import Document
+from genre_studio.music.history import Step
 from genre_studio.music.song import Song
 from genre_studio.session.checks import check, require
 from genre_studio.session.errors import (
@@ -24,7 +25,7 @@ from genre_studio.session.history_chain import shape_after, shape_of
 from genre_studio.session.open_file import LoggedChange, OpenFile, RecordKind, changes_beside
 from genre_studio.session.packing import unpack
 from genre_studio.session.reading import SessionReader
-from genre_studio.session.records import ArrivedTakes, Contents, StoredStep
+from genre_studio.session.records import ArrivedTakes, Contents
 from genre_studio.session.schema import MIGRATIONS, check_kind, connect, is_sound, prepare, schema_version
 from genre_studio.session.store import SessionStore
 from genre_studio.session.trouble import reason_of
@@ -132,7 +133,7 @@ def _opened(path: Path, connection: sqlite3.Connection, open_file: OpenFile) -> 
 def _replay(document: Document, change: LoggedChange) -> None:
     match change.kind:
         case RecordKind.STEP:
-            step = unpack(StoredStep, change.packed).step()
+            step = unpack(Step, change.packed)
             fits = shape_after(shape_of(document.song), step.difference, forward=True) is not None
             require(fits, "a gesture on another song")
             song = step.difference.redone(document.song)

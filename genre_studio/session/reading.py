@@ -11,7 +11,7 @@ from genre_studio.music.take_record import TakeRecord, Takes, with_takes
 from genre_studio.session.errors import DamagedRecord
 from genre_studio.session.history_chain import applied, longest_chain
 from genre_studio.session.packing import LARGEST_PACKED, unpack, unseal
-from genre_studio.session.records import Anchor, Contents, Ledger, StoredSong, StoredStep
+from genre_studio.session.records import Anchor, Contents, Ledger, StoredSong
 
 _Value = TypeVar("_Value")
 _MOST_TRACKS = 2**16
@@ -94,8 +94,7 @@ class SessionReader:
         return ledger if ledger is not None and ledger.is_sound else None
 
     def _step(self, number: int) -> Step | None:
-        stored = self._value(StoredStep, "steps", number)
-        return stored.step() if stored is not None else None
+        return self._value(Step, "steps", number)
 
     def _track(self, name: bytes) -> Track | None:
         if name not in self._tracks:

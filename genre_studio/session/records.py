@@ -2,27 +2,9 @@
 
 from dataclasses import dataclass, field, replace
 
-from genre_studio.music.difference import SongDifference
 from genre_studio.music.history import Step
 from genre_studio.music.song import Song
-from genre_studio.music.take_record import NO_TAKES, TakeRecord, Takes, TakesDifference
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class StoredStep:
-    """A gesture without the numbers that only one run of the studio knows."""
-
-    name: str
-    difference: SongDifference
-    takes: TakesDifference
-
-    @staticmethod
-    def of(step: Step) -> "StoredStep":
-        return StoredStep(step.name, step.difference, step.takes)
-
-    def step(self) -> Step:
-        """As the history holds it; a document numbers its states when it restores or replays it."""
-        return Step(self.name, self.difference, 0, 0, self.takes)
+from genre_studio.music.take_record import NO_TAKES, TakeRecord, Takes
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,7 +12,7 @@ from genre_studio.session.open_file import LoggedChange, OpenFile, RecordKind
 from genre_studio.session.opening import opened_store
 from genre_studio.session.packing import pack
 from genre_studio.session.reading import SessionReader
-from genre_studio.session.records import ArrivedTakes, Contents, StoredStep
+from genre_studio.session.records import ArrivedTakes, Contents
 from genre_studio.session.schema import connect
 from genre_studio.session.store import Entry, SessionStore
 from genre_studio.session.trouble import reason_of
@@ -45,6 +45,7 @@ class Session:
         self._open_file, self._sequence = open_file, sequence
         self._lock = threading.Lock()  # of the open file
         self._written = written
+        self._first_half: Moved | None = None
         self._writer = SessionWriter(make_store, self._note_written, troubled, retry_s=retry_s)
 
     @classmethod
@@ -86,7 +87,7 @@ class Session:
             retry_s=retry_s,
         )
         for change in opened.recovered:  # they are in the open file until they are in the session
-            session._hand_over(change)
+            session._writer.put([session._entry(change)])
         return session, opened.contents
 
     @property
@@ -108,12 +109,17 @@ class Session:
         """Take in what just happened. When this returns, a kill of this process cannot lose it any more."""
         if self._written < 0 and not self.reason:
             self.flush(_MADE_WITHIN_S)  # the file itself comes first
-        entry = self._hand_over(change)
-        logged = _logged(entry)
-        if logged is not None and self._open_file is not None:
+        if isinstance(change, Moved) and change.goes_on:
+            self._first_half = change
+            return
+        changes = [change] if self._first_half is None else [self._first_half, change]
+        self._first_half = None
+        entries = [self._entry(each) for each in changes]
+        self._writer.put(entries)
+        if self._open_file is not None:
             # A disk that refuses is told by the writer, which will meet it too.
             with self._lock, contextlib.suppress(OSError):
-                self._open_file.append(logged)
+                self._open_file.append([logged for each in entries if (logged := _logged(each)) is not None])
 
     def show(self, view: object) -> None:
         """Remember how the window looks: a frozen dataclass of plain values."""
@@ -131,17 +137,15 @@ class Session:
             self._open_file = None
         return is_whole
 
-    def _hand_over(self, change: Change) -> Entry:
+    def _entry(self, change: Change) -> Entry:
         packed = b""
         if isinstance(change, Pushed):
             try:
-                packed = pack(StoredStep.of(change.step))
+                packed = pack(change.step)
             except TypeError:  # a kind of value that the file does not know: better the song than nothing
                 change = Replaced(change.song, change.takes)
         self._sequence += 1
-        entry = Entry(self._sequence, change, packed)
-        self._writer.put(entry)
-        return entry
+        return Entry(self._sequence, change, packed)
 
     def _note_written(self, sequence: int) -> None:
         """On the writer's thread."""

@@ -13,7 +13,7 @@ from genre_studio.music.song import Song, Track
 from genre_studio.music.take_record import NO_TAKES, Takes, takes_difference
 from genre_studio.session.packing import pack, seal
 from genre_studio.session.reading import SessionReader
-from genre_studio.session.records import Anchor, Contents, Ledger, StoredSong, StoredStep
+from genre_studio.session.records import Anchor, Contents, Ledger, StoredSong
 from genre_studio.session.schema import connect, prepare
 
 _ANCHOR_EVERY_BYTES = 4_000_000
@@ -24,7 +24,7 @@ _WHOLE = ("ledger", "anchor", "view")  # tables of one record, whose key is 1
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """A change on its way to the file. `packed` is its StoredStep where it is a gesture, else empty."""
+    """A change on its way to the file. `packed` is its Step where it is a gesture, else empty."""
 
     sequence: int
     change: Change
@@ -88,7 +88,7 @@ class SessionStore:
                 self._connection.execute(f"DELETE FROM {table}")
             steps = (*contents.done, *contents.undone)
             for number, step in enumerate(steps, 1):
-                self._put("steps", number, pack(StoredStep.of(step)))
+                self._put("steps", number, pack(step))
             self._takes = NO_TAKES
             self._put_takes(contents.takes)
             ledger = Ledger(sequence, 1, len(contents.done), len(steps), takes=tuple(contents.takes))
@@ -128,7 +128,7 @@ class SessionStore:
                 ledger = replace(ledger, position=ledger.position + change.by)
                 for number, step in enumerate(change.redone, ledger.position - len(change.redone) + 1):
                     if not step.takes.is_empty:
-                        self._put("steps", number, pack(StoredStep.of(step)))
+                        self._put("steps", number, pack(step))
             case Replaced():
                 self._delete_steps("key>?", 0)
                 ledger = Ledger(has_view=ledger.has_view)

@@ -2,7 +2,7 @@
 
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 
@@ -45,7 +45,7 @@ class SessionWriter:
     ) -> None:
         self._make_store, self._committed, self._troubled = make_store, committed, troubled
         self._retry_s = retry_s
-        self._queue: SimpleQueue[Entry | _View | _Barrier] = SimpleQueue()
+        self._queue: SimpleQueue[Sequence[Entry] | _View | _Barrier] = SimpleQueue()
         self._store: SessionStore | None = None
         self._entries: list[Entry] = []
         self._view: _View | None = None
@@ -60,8 +60,9 @@ class SessionWriter:
         """Why the last attempt failed; empty where all is well."""
         return self._reason
 
-    def put(self, entry: Entry) -> None:
-        self._queue.put(entry)
+    def put(self, entries: Sequence[Entry]) -> None:
+        """Changes that are to be in the file together."""
+        self._queue.put(entries)
 
     def put_view(self, packed: bytes) -> None:
         self._queue.put(_View(packed))
@@ -96,12 +97,12 @@ class SessionWriter:
             item = self._queue.get(timeout=self._retry_s if self._reason else None)
             while True:
                 match item:
-                    case Entry():
-                        self._entries.append(item)
                     case _View():
                         self._view = item
                     case _Barrier():
                         barriers.append(item)
+                    case _:
+                        self._entries.extend(item)
                 item = self._queue.get_nowait()
         except Empty:
             return barriers

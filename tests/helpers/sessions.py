@@ -27,7 +27,9 @@ def document_of(contents: Contents) -> Document:
 
 
 @contextmanager
-def recorded(path: Path, document: Document, told: list[str] | None = None, **options: Any) -> Iterator[Session]:
+def recorded(
+    path: Path, document: Document, told: list[str] | None = None, **options: Any
+) -> Iterator[Session]:
     """A new session that follows a document; closed at the end."""
     troubled = (told if told is not None else list[str]()).append
     session = Session.begin(path, contents_of(document), troubled, **options)

@@ -34,7 +34,13 @@ def full_songs(draw: st.DrawFn) -> Song:
     rows = st.tuples(TICKS, st.integers(0xA, 0xE), st.integers(0, 127), st.integers(-8192, 8191))
     events = st.lists(rows, max_size=4).map(make_channel_events)
     tracks = tuple(
-        replace(track, texts=draw(texts), raw_events=draw(raw), events=draw(events), colour=draw(st.integers(0, 9)))
+        replace(
+            track,
+            texts=draw(texts),
+            raw_events=draw(raw),
+            events=draw(events),
+            colour=draw(st.integers(0, 9)),
+        )
         for track in song.tracks
     )
     meters = st.lists(st.builds(Meter, TICKS, st.integers(1, 32), st.sampled_from([2, 4, 8])), max_size=2)
@@ -76,7 +82,9 @@ def test_takes_come_back_with_all_that_they_know():
     )
     take = replace(take, asked=asked)
     assert_same_value(unpack(TakeRecord, pack(take)), take)
-    assert_same_value(unpack(TakeRecord, pack(replace(take, provenance=None))), replace(take, provenance=None))
+    assert_same_value(
+        unpack(TakeRecord, pack(replace(take, provenance=None))), replace(take, provenance=None)
+    )
 
 
 def test_numbers_of_numpy_are_plain_ones_in_a_file():
@@ -122,9 +130,9 @@ def test_hostile_bytes_under_a_good_seal_are_refused_or_are_a_proper_song(song: 
         b"\xff\xff\xff\xff[]",
         b"\0\0\0\x06[[],1]",
         b"\0\0\0\x0e[[],Infinity ]",
-        b"\0\0\0\x14[[[\"notes\",9999999]],{}]",
+        b'\0\0\0\x14[[["notes",9999999]],{}]',
         b"\0\0\x40\0" + b"[" * 0x4000,
-        b"\0\0\0\x15[[[\"objects\",1]],{}]  ",
+        b'\0\0\0\x15[[["objects",1]],{}]  ',
     ],
 )
 def test_bytes_that_are_no_song_are_refused(hostile: bytes):

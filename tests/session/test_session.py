@@ -43,9 +43,7 @@ def carry_out(document: Document, gesture: Any, number: int) -> None:
         case "discard":
             document.apply_takes("Discard all", {})
         case "star":
-            document.apply_takes(
-                "Star all", {id: a_record(id, is_starred=True) for id in document.takes}
-            )
+            document.apply_takes("Star all", {id: a_record(id, is_starred=True) for id in document.takes})
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -13,6 +13,7 @@ from genre_studio.session.open_file import open_file_path
 from genre_studio.session.opening import read_session
 from genre_studio.session.packing import unpack
 from genre_studio.session.session import Session, write_session
+from tests.helpers.session_view import View
 from tests.helpers.sessions import (
     assert_same_document,
     assert_same_history,
@@ -24,7 +25,6 @@ from tests.helpers.sessions import (
 )
 from tests.helpers.songs import assert_same_song, grid_song, songs
 from tests.helpers.takes import a_record
-from tests.helpers.session_view import View
 
 GESTURES = st.lists(
     st.one_of(songs(max_tracks=3), st.integers(-3, 3), st.sampled_from(["take", "star", "discard"])),

@@ -8,7 +8,9 @@ TensorFlow is no dependency of ours; give this script an environment of its own:
 Network and loop as in the notebook "Master_LSTM" (128-256-128, V = 358, argmax); random weights.
 """
 
+import json
 import statistics
+import sys
 import time
 
 import keras
@@ -46,7 +48,11 @@ def main() -> None:
         index = int(np.argmax(model.predict(window, verbose=0)))
         pattern = [*pattern[1:], index]
         times_s.append(time.perf_counter() - began_s)
-    print(f"{model.count_params():,} parameters: {1e3 * statistics.median(times_s[WARM_UPS:]):.1f} ms a note")
+    note_s = statistics.median(times_s[WARM_UPS:])
+    if "--json" in sys.argv:
+        print(json.dumps({"note_s": note_s, "parameters": model.count_params()}))
+    else:
+        print(f"{model.count_params():,} parameters: {1e3 * note_s:.1f} ms a note")
 
 
 if __name__ == "__main__":

@@ -11,9 +11,9 @@ from typing import TypeVar
 
 import numpy as np
 
-from genre_studio.music.channel_events import ChannelEventKind, make_channel_events, of_kind
-from genre_studio.music.notes import Notes, frozen, note_ends, starting_within
-from genre_studio.music.song import Song, Track
+from genre_studio.music.excerpt import excerpt, has_one_meter
+from genre_studio.music.notes import Notes
+from genre_studio.music.song import Song
 
 MINIMUM_NOTES = 8  # in the compared tracks of a primer: with fewer there is nothing to continue
 MINIMUM_BARS = 3  # of a primer in which a compared note starts
@@ -63,7 +63,7 @@ def cut_primers(
     starts = range(
         meters.bar_index_at(first), meters.bar_index_at(last) + 2 - bars - following_bars, PHRASE_BARS
     )
-    possible = [start for start in starts if _has_one_meter(song, start, bars + following_bars)]
+    possible = [start for start in starts if has_one_meter(song, start, bars + following_bars)]
     found = []
     for start in _spread(possible, 2 * most):
         primer = _primer_at(song, start, bars, following_bars, left_out)
@@ -72,39 +72,10 @@ def cut_primers(
     return _spread(found, most)
 
 
-def excerpt(song: Song, start: int, end: int) -> Song:
-    """The notes that start in [start, end) ticks, moved to 0 and cut at the end, under their programs.
-
-    `start` is a bar line; one meter is taken for all of it.
-    """
-    meter = song.meter_map.meter_at(start)
-    tempos = [t for t in song.tempos if start < t.tick < end]
-    held = [t for t in song.tempos if t.tick <= start][-1:]
-    return Song(
-        ppq=song.ppq,
-        tracks=tuple(_excerpt_of_track(track, start, end) for track in song.tracks),
-        tempos=tuple(replace(t, tick=max(0, t.tick - start)) for t in [*held, *tempos]),
-        meters=(replace(meter, tick=0),),
-        title=song.title,
-    )
-
-
 def _spread(items: Sequence[Item], most: int) -> list[Item]:
     """Up to `most` items, the first and the last among them, evenly spaced."""
     chosen = sorted({round(i) for i in np.linspace(0, len(items) - 1, min(most, len(items)))})
     return [items[i] for i in chosen]
-
-
-def _excerpt_of_track(track: Track, start: int, end: int) -> Track:
-    notes = starting_within(track.notes, start, end).copy()
-    notes["duration"] = np.minimum(note_ends(notes), end) - notes["start"]
-    notes["start"] -= start
-    notes["locked"] = False
-    programs = of_kind(track.events, ChannelEventKind.PROGRAM)
-    held = programs[programs["tick"] <= start][-1:]
-    program = int(held["value"][0]) if len(held) else track.program
-    events = make_channel_events([(0, ChannelEventKind.PROGRAM, 0, program)])
-    return Track(name=track.name, channel=track.channel, notes=frozen(notes), events=events)
 
 
 def _primer_at(
@@ -139,10 +110,3 @@ def _goes_on(song: Song, compared: Sequence[int], tick: int) -> bool:
 
 def _notes(song: Song, tracks: Sequence[int]) -> list[Notes]:
     return [song.tracks[i].notes for i in tracks]
-
-
-def _has_one_meter(song: Song, start_bar: int, bars: int) -> bool:
-    meters = song.meter_map
-    start = meters.bar_start(start_bar)
-    length = meters.meter_at(start).bar_ticks(song.ppq)
-    return meters.bar_start(start_bar + bars) - start == bars * length

@@ -6,7 +6,7 @@ import numpy as np
 
 from genre_studio.evaluation.continuing import PluginContinuer, notes_after, with_take
 from genre_studio.evaluation.copying import copied_bars
-from genre_studio.evaluation.primers import cut_primers, excerpt
+from genre_studio.evaluation.primers import cut_primers
 from genre_studio.evaluation.windows import make_window, window_of
 from genre_studio.music.channel_events import ChannelEventKind, make_channel_events
 from genre_studio.music.instruments import DRUM_CHANNEL
@@ -84,12 +84,6 @@ def test_a_piece_that_stops_or_hardly_starts_gives_none():
     assert cut(replace(gap, tracks=(gap.tracks[0], replace(far, channel=DRUM_CHANNEL)))) == []
     assert cut(replace(gap, tracks=(line(2, first_bar=0), line(16, channel=DRUM_CHANNEL)))) == []
     assert cut(Song()) == []
-
-
-def test_an_excerpt_cuts_what_sounds_on():
-    song = Song(tracks=(Track(notes=make_notes([0, BAR], [BAR * 3, BAR * 3], [60, 62])),))
-    notes = excerpt(song, BAR, 2 * BAR).tracks[0].notes
-    assert [(int(n["start"]), int(n["duration"]), int(n["pitch"])) for n in notes] == [(0, BAR, 62)]
 
 
 class Echo:

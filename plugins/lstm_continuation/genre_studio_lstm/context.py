@@ -8,8 +8,7 @@ training (`encode_context`) and generation, so that both see the same thing.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from copy import copy
-from typing import Self
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,6 +57,21 @@ class Columns:
     COUNT = 133
 
 
+@dataclass(frozen=True, slots=True)
+class LastOfParts:
+    """What each part did last, lists (PART_COUNT,), and what all of them did."""
+
+    onset: list[int]  # steps; -1: never
+    chord: list[tuple[int, ...]]
+    last_chord: list[tuple[int, ...]]  # the one before
+    pitch: list[int]
+    duration: list[int]
+    level: list[int]
+    sounding: list[tuple[int, int, int]]  # (end, pitch, part) of any number of notes
+    chroma: list[float]  # (12,)
+    matches: list[float]  # (K,)
+
+
 class NoteContext:
     """The music so far, updated note by note, asked in the order of a row's fields."""
 
@@ -77,40 +91,43 @@ class NoteContext:
         self._chroma = [0.0] * 12
         self._matches = [0.0] * _K
 
-    def copy(self) -> Self:
-        """An independent continuation of the same past.
-
-        The lists of notes at past steps are shared: notes are only ever added at later steps.
-        """
-        twin = copy(self)
-        twin._bars = self._bars.copy()
-        twin._onsets = self._onsets.copy()
-        twin._steps = self._steps.copy()
-        for name in (
-            "_last_onset",
-            "_last_chord",
-            "_chord",
-            "_last_pitch",
-            "_last_duration",
-            "_last_level",
-            "_matches",
-        ):
-            setattr(twin, name, getattr(self, name).copy())
-        return twin
-
     def bar_at(self, step: int) -> int:
         """The index of the bar that holds `step`."""
         while step >= self._bars[-1]:
             self._bars.append(2 * self._bars[-1] - self._bars[-2])
         return bisect_right(self._bars, step) - 1
 
-    def bar_start(self, bar: int) -> int:
-        """The first step of a bar that `bar_at` has named."""
-        return self._bars[bar]
+    @property
+    def bars(self) -> list[int]:
+        """The steps of the bar lines known so far."""
+        return self._bars.copy()
 
-    def silence_of(self, part: int, step: int) -> int:
-        """Steps since a part's last onset; since the first bar line for one that has not played."""
-        return step - max(self._last_onset[part], self._bars[0])
+    @property
+    def first_step(self) -> int:
+        return self._bars[0]
+
+    @property
+    def steps(self) -> list[int]:
+        """The steps at which notes were placed, ascending."""
+        return self._steps.copy()
+
+    def notes_at(self, step: int) -> list[tuple[int, int, int, int]]:
+        """(part, pitch, duration class, level) of each note placed at `step`, in order."""
+        return list(self._onsets.get(step, ()))
+
+    def last_of_parts(self) -> LastOfParts:
+        """A copy of what the next predictions hang on."""
+        return LastOfParts(
+            self._last_onset.copy(),
+            self._chord.copy(),
+            self._last_chord.copy(),
+            self._last_pitch.copy(),
+            self._last_duration.copy(),
+            self._last_level.copy(),
+            self._sounding.copy(),
+            self._chroma.copy(),
+            self._matches.copy(),
+        )
 
     def parts_at(self, step: int) -> list[int]:
         """The part of each note placed at `step`, in order."""
@@ -197,10 +214,6 @@ class NoteContext:
             durations.append(same[0][2] if same else NO_DURATION)
             levels.append(same[0][3] if same else NO_LEVEL)
         return [*durations, self._last_duration[part], *levels, self._last_level[part]]
-
-    def lowest_pitch_left(self, step: int, part: int) -> int:
-        """Within a chord of one part notes are written upwards: the first pitch still free."""
-        return self._chord[part][-1] + 1 if self._last_onset[part] == step and self._chord[part] else 0
 
     def pass_time(self, steps: int) -> None:
         self.step += steps

@@ -2,7 +2,7 @@
 
 import hashlib
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -24,13 +24,15 @@ from genre_studio.plugin_api import (
 )
 from genre_studio.plugin_api.models import ModelInfo, read_model
 from genre_studio_lstm.calibration import AWAY_COPYING, CALIBRATIONS, UNTRIED
+from genre_studio_lstm.drafting import Style
 from genre_studio_lstm.info import INFO
 from genre_studio_lstm.lengths import Lengths
 from genre_studio_lstm.network import NoteLstm
 from genre_studio_lstm.reading import Reading, read_request
+from genre_studio_lstm.stepping import StepNetwork
 from genre_studio_lstm.take_notes import TakeNotes
 from genre_studio_lstm.weights import load_lengths, load_network
-from genre_studio_lstm.writing import Draft, Style, Writer
+from genre_studio_lstm.writing import Progress, Writer
 
 DEFAULT_MODEL = "bars-and-bands"
 TELL_EVERY_S = 0.04  # streamed notes reach the roll at its own pace
@@ -40,6 +42,7 @@ TELL_EVERY_S = 0.04  # streamed notes reach the roll at its own pace
 class _Model:
     info: ModelInfo
     network: NoteLstm
+    steps: StepNetwork
     lengths: Lengths
 
 
@@ -68,16 +71,13 @@ class LstmContinuation:
         reading = self._read(request, model)
         style = _style(request.genre, values, is_home=reading.is_home)
         parts = parts_of(request.song)
-        network = model.network
-        network.copy_strength = style.copying
         written = sorted({parts[i] for i in request.tracks})
-        writer = Writer(network, reading, written, request.constraints, style)
+        writer = Writer(model.steps, reading, written, request.constraints, style)
         seeds = _seeds(request)
         take_notes = TakeNotes(request, model.lengths, reading.single_voiced)
         stream = _Stream(reading, report, lambda rows, index: take_notes.of(rows, seeds[index]))
-        drafts = writer.write(seeds, stream.tell)
-        for index, draft in enumerate(drafts):
-            notes = dict.fromkeys(request.tracks, EMPTY_NOTES) | take_notes.of(draft.notes, seeds[index])
+        for index, rows in enumerate(writer.write(seeds, stream.tell)):
+            notes = dict.fromkeys(request.tracks, EMPTY_NOTES) | take_notes.of(rows, seeds[index])
             yield Take(index, notes, self._provenance(request, model, index, values))
         report.progress(1.0, "Done")
 
@@ -86,7 +86,9 @@ class LstmContinuation:
             folder = Path(str(files("genre_studio_lstm") / "models" / Path(model_id).name))
             if not folder.is_dir():
                 raise GenerationError(f"There is no model '{model_id}' for {INFO.title}.")
-            self._models[model_id] = _Model(read_model(folder), load_network(folder), load_lengths(folder))
+            network = load_network(folder)
+            steps, lengths = StepNetwork(network), load_lengths(folder)
+            self._models[model_id] = _Model(read_model(folder), network, steps, lengths)
         return self._models[model_id]
 
     def _read(self, request: Request, model: _Model) -> Reading:
@@ -120,25 +122,26 @@ class _Stream:
     """Tells the report what is new, at most every TELL_EVERY_S."""
 
     def __init__(
-        self, reading: Reading, report: Report, take_notes: Callable[[list[Row], int], dict[int, Notes]]
+        self, reading: Reading, report: Report, take_notes: Callable[[Sequence[Row], int], dict[int, Notes]]
     ) -> None:
         self._reading, self._report, self._take_notes = reading, report, take_notes
         self._told: dict[int, int] = {}
         self._last_s = 0.0
 
-    def tell(self, drafts: list[Draft]) -> None:
+    def tell(self, progress: Callable[[], list[Progress]]) -> None:
         now_s = time.monotonic()
         if now_s - self._last_s < TELL_EVERY_S:
             return
         self._last_s = now_s
+        takes = progress()
         length = self._reading.end - self._reading.start
-        at = [min(draft.context.step, self._reading.end) - self._reading.start for draft in drafts]
-        self._report.progress(max(0.0, min(at) / length), f"Writing {len(drafts)} takes")
-        for index, draft in enumerate(drafts):
+        at = [min(take.step, self._reading.end) - self._reading.start for take in takes]
+        self._report.progress(max(0.0, min(at) / length), f"Writing {len(takes)} takes")
+        for index, take in enumerate(takes):
             told = self._told.get(index, 0)
-            if len(draft.notes) > told:
-                self._told[index] = len(draft.notes)
-                for track, notes in self._take_notes(draft.notes[told:], index).items():
+            if len(take.rows) > told:
+                self._told[index] = len(take.rows)
+                for track, notes in self._take_notes(take.rows[told:], index).items():
                     self._report.notes(index, track, notes)
 
 

@@ -94,7 +94,6 @@ class NoteLstm(nn.Module):
         self.level_facts = nn.Linear(FIELD_SIZES[Field.LEVEL] * (k + 1), width)
         self.outputs = nn.ModuleList(nn.Linear(width, size) for size in FIELD_SIZES)
         self.copies = nn.ModuleList(nn.Linear(width, n) for n in (k, k, k + 2, k + 1, k + 1))
-        self.copy_strength = 1.0  # of what earlier bars propose; generation turns it up or down
 
     # --- the recurrent part -------------------------------------------------------------------
 
@@ -196,7 +195,7 @@ class NoteLstm(nn.Module):
 
     def _logits(self, field: Field, e: Tensor, votes: Tensor) -> Tensor:
         """Logits of a head: its own opinion, plus learned trust in each proposal of `votes` (..., n, V)."""
-        trust: Tensor = self.copies[field](e) * self.copy_strength  # (..., n)
+        trust: Tensor = self.copies[field](e)  # (..., n)
         opinion: Tensor = self.outputs[field](e)
         return opinion + torch.einsum("...n,...nv->...v", trust, votes.float())
 

@@ -39,18 +39,6 @@ def test_a_bar_of_another_length_is_no_analogue() -> None:
     assert context.before_part(36)[2:6] == [0, 0, 0, 0]
 
 
-def test_a_copy_goes_its_own_way(song: Song) -> None:
-    grid = on_grid(song)
-    context = NoteContext(grid.bar_lines.tolist())
-    for note in grid.notes:
-        context.place(int(note["step"]), int(note["part"]), int(note["pitch"]), 3, 5, int(note["duration"]))
-    before = context.before_pitch(192, 20)
-    twin = context.copy()
-    twin.place(192, 20, 61, 3, 4, 12)
-    assert context.before_pitch(192, 20) == before
-    assert twin.before_pitch(192, 20) != before
-
-
 def test_transposing_rows_and_context_is_encoding_the_transposed_song(song: Song) -> None:
     grid = on_grid(song)
     rows, table = (array.astype(np.int64) for array in encode_context(grid))

@@ -8,6 +8,7 @@ import torch
 from genre_studio_lstm import generator as module
 from genre_studio_lstm.generator import DEFAULT_MODEL, LstmContinuation
 from genre_studio_lstm.network import NoteLstm
+from genre_studio_lstm.stepping import StepNetwork
 
 from genre_studio.generation.run_checks import checked_take
 from genre_studio.music.notes import EMPTY_NOTES, Notes
@@ -58,7 +59,7 @@ def generator(network: NoteLstm, monkeypatch: pytest.MonkeyPatch) -> LstmContinu
     }.items():
         object.__setattr__(info, name, value)
     made = LstmContinuation.__new__(LstmContinuation)
-    made._models = {DEFAULT_MODEL: module._Model(info, network, {})}
+    made._models = {DEFAULT_MODEL: module._Model(info, network, StepNetwork(network), {})}
     made._reading = None
     torch.set_num_threads(threads)
     monkeypatch.setattr(module, "TELL_EVERY_S", 0.0)

@@ -18,6 +18,3 @@ class Companion(Protocol):
 
     def line_changed(self, line: Timeline, now_s: float) -> None:
         """The song starts, stops, jumps, wraps or changes its tempo; `line` says how it runs from now on."""
-
-    def hear(self, input_id: str, message: bytes, at_s: float) -> None:
-        """Something came in at an input, at `at_s`."""

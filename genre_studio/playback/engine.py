@@ -18,6 +18,8 @@ from typing import BinaryIO, TypeAlias
 
 from genre_studio.playback import messages
 from genre_studio.playback.addresses import PortNumbers
+from genre_studio.playback.beside import Beside
+from genre_studio.playback.input_tender import Heard, InputsSeen
 from genre_studio.playback.messages import Command, EngineEvent, Playhead
 from genre_studio.playback.outputs import SYNTH, Outputs
 from genre_studio.playback.player import Player
@@ -33,7 +35,8 @@ _SLICE_S = 0.002  # the longest sleep while playing: how late a command can be
 _SPIN_S = 0.0002  # woken this much early, then watching the clock: sleep alone is not exact enough
 _UNREAD_EVENTS = 200  # a window that does not read gets no more playheads than this
 
-Item: TypeAlias = Command | Score | PortOpened | PortRefused | OutputsSeen
+Item: TypeAlias = Command | Score | PortOpened | PortRefused | OutputsSeen | InputsSeen | Heard
+_NEVER_KEPT = (PortOpened, PortRefused, OutputsSeen, InputsSeen, Heard, messages.Quit)
 Inbox: TypeAlias = "SimpleQueue[Item]"
 
 
@@ -54,11 +57,13 @@ def main() -> None:
     outputs = Outputs()
     keeper = PortKeeper(outputs, inbox.put)
     player = Player(keeper, lambda event: _offer(outbox, event), numbers)
+    beside = Beside(player, keeper, lambda event: _offer(outbox, event))
     try:
         player.open_first(sys.argv[1] if len(sys.argv) > 1 else SYNTH.id, SYNTH.id)
         stop_collecting()
-        _play(player, inbox)
+        _play(player, beside, inbox)
     finally:
+        beside.close(time.monotonic())
         player.close()
         keeper.finish()
     outputs.close()
@@ -77,7 +82,7 @@ def _take_over_streams() -> tuple[BinaryIO, BinaryIO]:
     return commands, events
 
 
-def _play(player: Player, inbox: Inbox) -> None:
+def _play(player: Player, beside: Beside, inbox: Inbox) -> None:
     """The loop: commands as they come, and each message at its time."""
     parent, next_check_s, early = os.getppid(), 0.0, EarlyCommands()
     while True:
@@ -93,7 +98,7 @@ def _play(player: Player, inbox: Inbox) -> None:
                 return
         player.step(now_s)
         if item is not None:
-            _handle(player, item, now_s)
+            _handle(player, beside, item, now_s)
 
 
 class EarlyCommands:
@@ -111,7 +116,7 @@ class EarlyCommands:
 
     def keep_or_pass(self, item: Item | None, is_getting_ready: bool, now_s: float) -> Item | None:
         """Pass what may be done now; keep what has to wait, and what came after it."""
-        if item is None or isinstance(item, PortOpened | PortRefused | OutputsSeen | messages.Quit):
+        if item is None or isinstance(item, _NEVER_KEPT):
             return item
         if not self._kept:
             if not is_getting_ready:
@@ -139,12 +144,12 @@ def _wait(player: Player, inbox: Inbox) -> Item | None:
     return None
 
 
-def _handle(player: Player, item: Item, now_s: float) -> None:
+def _handle(player: Player, beside: Beside, item: Item, now_s: float) -> None:
+    if beside.take(item, now_s):
+        return
     match item:
         case Score():
             player.set_score(item, now_s)
-        case messages.Play():
-            player.play(item, now_s)
         case messages.Stop():
             player.stop(now_s)
         case messages.Locate(tick):

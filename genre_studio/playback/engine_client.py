@@ -12,6 +12,7 @@ from typing import BinaryIO, cast
 
 from genre_studio.music.song import Song
 from genre_studio.playback import messages
+from genre_studio.playback.live_messages import LiveCommand, Record, StopRecording
 from genre_studio.playback.messages import Command, EngineEvent, EngineStopped, Loop
 from genre_studio.playback.snapshot import SnapshotSender
 from genre_studio.playback.wire import read_value, write_value
@@ -34,6 +35,7 @@ class EngineClient:
         self._song: Song | None = None
         self._output_id: str | None = None
         self._metronome = messages.SetMetronome(False)
+        self._live: dict[type[LiveCommand], LiveCommand] = {}
 
     @property
     def is_running(self) -> bool:
@@ -48,7 +50,8 @@ class EngineClient:
         if self.is_running:
             return
         self._connection = _Connection(self._receive, self._output_id)
-        self._connection.send(self._metronome)
+        for command in (self._metronome, *self._live.values()):
+            self._connection.send(command)
         if self._song is not None:
             self._connection.send_song(self._song)
 
@@ -108,6 +111,15 @@ class EngineClient:
         """Send the music elsewhere; answered by an OutputsChanged, with an EngineMessage if it failed."""
         self._output_id = output_id
         self._send(messages.SetOutput(output_id))
+
+    def send_live(self, command: LiveCommand) -> None:
+        """Ask for what has to do with sync, inputs and recording; see `live_messages`.
+
+        What sets a state is told anew to an engine that has to be started again.
+        """
+        if not isinstance(command, Record | StopRecording):
+            self._live[type(command)] = command
+        self._send(command)
 
     def panic(self) -> None:
         """Every note and pedal off on every channel, whether or not we think that it sounds."""

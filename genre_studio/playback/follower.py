@@ -55,6 +55,10 @@ class Follower:
         """Something came from the master: step at once."""
         self._next_s = -inf
 
+    def begin_at(self, beats: float, tick: float) -> None:
+        """The song was at `tick` when the master was at `beats`: both go on from there."""
+        self._began_beats, self._began_tick = beats, tick
+
     def _do(self, moved: MasterMoved, now_s: float) -> None:
         line = self._player.line_at(now_s)
         tick = moved.beats * line.tempo_map.ppq
@@ -67,12 +71,12 @@ class Follower:
                 self._player.stop(now_s)
 
     def _begin(self, tick: float, moved: MasterMoved) -> None:
-        self._began_beats, self._began_tick = moved.beats, tick
+        self.begin_at(moved.beats, tick)
         self._player.play(messages.Play(round(tick), self._player.loop, past_end=True), moved.at_s)
 
     def _steer(self, now_s: float) -> None:
         line = self._player.line_at(now_s)
-        if not line.is_playing or not self._master.bpm:
+        if not line.is_playing or not self._master.bpm or now_s < line.starts_s:
             return
         wanted = self._wanted_tick(now_s, line)
         tick, loop = line.tick_at(now_s), self._player.loop

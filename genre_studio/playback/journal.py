@@ -72,16 +72,25 @@ class JournalWriter:
         """The song has come so far."""
         self._lines.put(f". {lap} {tick:.3f}")
 
-    def end(self, lap: int, tick: float) -> None:
-        """The recording ended here; waits for the disk."""
+    def end_soon(self, lap: int, tick: float) -> None:
+        """The recording ended here; returns at once."""
         self.come_to(lap, tick)
         self._lines.put("end")
-        self.close()
+        self._lines.put(None)
+
+    def end(self, lap: int, tick: float) -> None:
+        """The same, and wait for the disk."""
+        self.end_soon(lap, tick)
+        self.wait()
+
+    def wait(self) -> None:
+        """Until everything is on the disk, once it has ended."""
+        self._thread.join()
 
     def close(self) -> None:
         """Stop writing, as where the recording goes on in no file."""
         self._lines.put(None)
-        self._thread.join()
+        self.wait()
 
     def _write(self) -> None:
         try:

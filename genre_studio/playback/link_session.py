@@ -33,6 +33,8 @@ class LinkSession:
             from link import Link  # noqa: PLC0415 - an extra, and nothing else may need it
         except ImportError:
             raise PlaybackError(NOT_INSTALLED) from None
+        if not hasattr(Link, "captureAppSessionState"):  # another package of the name
+            raise PlaybackError(NOT_INSTALLED)
         self._link: Any = Link(bpm)
         self._clock = self._link.clock()
         self._joins_s = (time.monotonic() if now_s is None else now_s) + _SETTLE_S

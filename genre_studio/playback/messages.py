@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from genre_studio.playback.live_messages import LiveCommand, LiveEvent
 from genre_studio.playback.snapshot import SongSnapshot
 
 Loop: TypeAlias = tuple[int, int]
@@ -73,7 +74,7 @@ class EngineStopped:
     reason: str
 
 
-EngineEvent: TypeAlias = Playhead | OutputsChanged | Activity | EngineMessage | EngineStopped
+EngineEvent: TypeAlias = Playhead | OutputsChanged | Activity | EngineMessage | EngineStopped | LiveEvent
 
 
 # To the engine.
@@ -157,4 +158,5 @@ Command: TypeAlias = (
     | SetOutput
     | Panic
     | Quit
+    | LiveCommand
 )

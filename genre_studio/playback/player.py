@@ -209,11 +209,6 @@ class Player:
         for number, why in self._slots.send(sent).items():
             self._lose(number, why)
 
-    def hear(self, input_id: str, message: bytes, at_s: float) -> None:
-        """Something came in at an input."""
-        for companion in self._companions:
-            companion.hear(input_id, message, at_s)
-
     def _id_at(self, number: int) -> str:
         return self._slots[number].current if number in self._slots.numbers else NO_OUTPUT
 

@@ -7,16 +7,15 @@ from threading import Thread
 from typing import Protocol, TypeAlias
 
 from genre_studio.playback.errors import PlaybackError
+from genre_studio.playback.input_tender import InputList, InputNews, InputTender
 from genre_studio.playback.messages import Output
 from genre_studio.playback.ports import Port
 
 _WATCH_INTERVAL_S = 1.0
 
 
-class OutputList(Protocol):
-    """The places where music can go (`outputs.Outputs`)."""
-
-    def list(self, *, look_for_systems: bool = False) -> tuple[Output, ...]: ...
+class OutputList(InputList, Protocol):
+    """The places where music can go, and come from (`outputs.Outputs`)."""
 
     def open(self, output_id: str) -> Port: ...
 
@@ -46,10 +45,11 @@ PortNews: TypeAlias = PortOpened | PortRefused | OutputsSeen
 class PortKeeper:
     """Answers every request by one PortNews given to `put`; looks by itself for ports that come and go."""
 
-    def __init__(self, outputs: OutputList, put: Callable[[PortNews], None]) -> None:
+    def __init__(self, outputs: OutputList, put: Callable[[PortNews | InputNews], None]) -> None:
         self._outputs = outputs
         self._put = put
-        self._requests: SimpleQueue[tuple[int, str] | Port | bool] = SimpleQueue()
+        self._inputs = InputTender(outputs, put)
+        self._requests: SimpleQueue[tuple[int, str] | Port | bool | None] = SimpleQueue()
         self._thread = Thread(target=self._work, daemon=True, name="ports")
         self._thread.start()
 
@@ -63,6 +63,11 @@ class PortKeeper:
     def look(self) -> None:
         """Look for MIDI systems that were started since, too. Answered by OutputsSeen."""
         self._requests.put(True)
+
+    def want_inputs(self, input_ids: frozenset[str]) -> None:
+        """Have these inputs open whenever they are there. Answered by InputsSeen, then by Heard."""
+        self._inputs.want(input_ids)
+        self._requests.put(None)
 
     def finish(self) -> None:
         """Do what was asked so far, then end."""
@@ -79,15 +84,20 @@ class PortKeeper:
                 if (found := self._outputs.list()) != seen:
                     seen = found
                     self._put(OutputsSeen(found))
+                self._inputs.tend()
                 continue
-            if request is False:
-                return
-            if request is True:
+            if request is None:
+                self._inputs.tend()
+            elif request is True:
                 seen = self._outputs.list(look_for_systems=True)
                 self._put(OutputsSeen(seen))
+                self._inputs.tend()
+            elif request is False:
+                self._inputs.close()
+                return
             elif isinstance(request, tuple):
                 self._put(self._opened(*request))
-            elif not isinstance(request, bool):
+            else:
                 request.close()
 
     def _opened(self, number: int, output_id: str) -> PortNews:

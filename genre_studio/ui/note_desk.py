@@ -1,7 +1,6 @@
 """Commands on notes that need more than the roll: the clipboard, the playhead, the song's key."""
 
 from collections.abc import Callable
-from itertools import count
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
@@ -22,7 +21,6 @@ class NoteDesk(QObject):
     ) -> None:
         super().__init__(parent)
         self._roll, self._playing, self._scale = roll, playing, scale
-        self._seeds = count(1)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """What each of its commands does, by id."""
@@ -36,9 +34,6 @@ class NoteDesk(QObject):
             "legato": commands.legato,
             "join_notes": commands.join,
             "split_notes": lambda: commands.split_at(self._playing.tick),
-            "chop_notes": commands.chop,
-            "strum_notes": commands.strum,
-            "humanize_notes": lambda: commands.humanize(next(self._seeds)),
             "snap_to_scale": lambda: commands.snap_to_scale(self._scale()),
         }
 

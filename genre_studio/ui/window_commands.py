@@ -23,6 +23,7 @@ def command_handlers(parts: WindowParts) -> Handlers:
         **parts.looks.handlers(),
         **parts.lanes.handlers(),
         **parts.rules.handlers(),
+        **parts.amounts.handlers(),
         **parts.track_desk.handlers(),
         "undo": parts.history_desk.undo,
         "redo": parts.history_desk.redo,
@@ -46,7 +47,6 @@ def _roll_handlers(roll: PianoRoll) -> Handlers:
         "select_all": roll.select_all,
         "select_none": partial(_select_none, roll),
         "duplicate_selection": roll.duplicate_selection,
-        "quantize_selection": roll.quantize_selection,
         "delete_selection": roll.delete_selection,
         "toggle_lock": roll.toggle_lock,
         "transpose_up": partial(roll.commands.climb, 1),
@@ -57,6 +57,12 @@ def _roll_handlers(roll: PianoRoll) -> Handlers:
         "nudge_right": partial(roll.nudge_selection, 1),
         "lengthen": partial(roll.lengthen_selection, 1),
         "shorten": partial(roll.lengthen_selection, -1),
+        "louder": partial(roll.commands.make_louder, 5),
+        "softer": partial(roll.commands.make_louder, -5),
+        "nudge_left_free": partial(roll.commands.nudge_ticks, -1),
+        "nudge_right_free": partial(roll.commands.nudge_ticks, 1),
+        "shorten_free": partial(roll.commands.lengthen_ticks, -1),
+        "lengthen_free": partial(roll.commands.lengthen_ticks, 1),
         "zoom_to_content": roll.zoom_to_content,
     }
 

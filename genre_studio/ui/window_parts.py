@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from genre_studio.music.document import Document
+from genre_studio.ui.amount_desk import AmountDesk
 from genre_studio.ui.field_keys import FieldKeys
 from genre_studio.ui.file_drop import FileDrop
 from genre_studio.ui.generating import ClientMaker, Generating
@@ -14,6 +15,7 @@ from genre_studio.ui.lane_desk import LaneDesk
 from genre_studio.ui.look_desk import LookDesk
 from genre_studio.ui.loop_desk import LoopDesk
 from genre_studio.ui.note_desk import NoteDesk
+from genre_studio.ui.panels.amount_strip import AmountStrip
 from genre_studio.ui.panels.banner import Banner
 from genre_studio.ui.panels.drawer import Drawer
 from genre_studio.ui.panels.generator_panel import GeneratorPanel
@@ -95,6 +97,7 @@ class WindowParts(QMainWindow):
         self.tracks = TrackList(theme)
         self.roll = PianoRoll(document, theme)
         self.roll_bar = RollBar(theme)
+        self.amount_strip = AmountStrip()
         self.panel = GeneratorPanel(theme, around.dice)
         self.takes = TakesPanel(self.shelf, self.roll, theme, self.panel.info_of)
         self.plugins = PluginsPage()
@@ -112,6 +115,7 @@ class WindowParts(QMainWindow):
         self.tools = ToolDesk(roll, self.transport, self)
         self.looks = LookDesk(roll, self)
         self.lanes = LaneDesk(roll, self)
+        self.amounts = AmountDesk(document, roll, self.amount_strip, self.key, self)
         self.rules = RulesDesk(roll, self.roll_bar, self)
         self.loops = LoopDesk(document, roll, self.playing, self)
         self.track_desk = TrackDesk(document, roll, self)

@@ -17,7 +17,14 @@ from genre_studio.music.edits.marking import (
     set_velocity,
     shift_velocity,
 )
-from genre_studio.music.edits.moving import legato, move_notes, quantize, resize_notes, transpose
+from genre_studio.music.edits.moving import (
+    legato,
+    move_notes,
+    quantize,
+    quantize_to,
+    resize_notes,
+    transpose,
+)
 from genre_studio.music.edits.placing import add_notes, duplicate, remove_notes, split_note
 from genre_studio.music.edits.selecting import (
     NoteRule,
@@ -53,6 +60,7 @@ __all__ = [
     "out_of_scale",
     "overlapped",
     "quantize",
+    "quantize_to",
     "remove_notes",
     "resize_notes",
     "rungs_between",

@@ -62,11 +62,38 @@ def quantize(notes: Notes, ids: NoteIds, grid_ticks: int, strength: float = 1.0,
         raise ValueError("Strength and swing lie within 0 and 1.")
     mask = chosen(notes, ids)
     start = notes["start"][mask]
-    drawn = np.rint(start + strength * (_nearest_line(start, grid_ticks, swing) - start)).astype(np.int64)
+    drawn = _drawn(start, _nearest_line(start, grid_ticks, swing), strength)
     if np.array_equal(drawn, start):
         return notes
     quantized = notes.copy()
     quantized["start"][mask] = drawn
+    return settled(quantized, mask)
+
+
+def quantize_to(
+    notes: Notes, ids: NoteIds, lines: NDArray[np.int64], strength: float = 1.0, *, ends: bool = False
+) -> Notes:
+    """The chosen notes' starts drawn towards the nearest of these ascending ticks, the earlier of two.
+
+    `strength` is the part of the way, 0..1. Lengths stay, or `ends` are drawn too, each to a line behind
+    that of its start. Raises ValueError where there are no lines or the strength is outside its range.
+    """
+    if not len(lines) or not 0 <= strength <= 1:
+        raise ValueError("Quantizing takes at least one line, and a strength within 0 and 1.")
+    mask = chosen(notes, ids)
+    start, end = notes["start"][mask], note_ends(notes)[mask]
+    at = _nearest_of(lines, start)
+    drawn = _drawn(start, lines[at], strength)
+    duration = end - start
+    if ends:
+        behind = np.maximum(_nearest_of(lines, end), at + 1)
+        has_line = behind < len(lines)
+        target = np.where(has_line, lines[np.minimum(behind, len(lines) - 1)], end)
+        duration = np.maximum(_drawn(end, target, strength) - drawn, 1)
+    if np.array_equal(drawn, start) and np.array_equal(duration, end - start):
+        return notes
+    quantized = notes.copy()
+    quantized["start"][mask], quantized["duration"][mask] = drawn, duration
     return settled(quantized, mask)
 
 
@@ -82,6 +109,20 @@ def legato(notes: Notes, ids: NoteIds) -> Notes:
     joined = notes.copy()
     joined["duration"][mask] = duration
     return settled(joined, mask)
+
+
+def _drawn(ticks: NDArray[np.int64], to: NDArray[np.int64], strength: float) -> NDArray[np.int64]:
+    """Part of the way from each tick to another one, shape (N,)."""
+    return np.asarray(np.rint(ticks + strength * (to - ticks)), np.int64)
+
+
+def _nearest_of(lines: NDArray[np.int64], ticks: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The places in `lines` of the nearest one to each tick, shape (N,)."""
+    after = np.searchsorted(lines, ticks)
+    before = np.maximum(after - 1, 0)
+    after = np.minimum(after, len(lines) - 1)
+    is_later_nearer = np.abs(lines[after] - ticks) < np.abs(ticks - lines[before])
+    return np.asarray(np.where(is_later_nearer, after, before), np.int64)
 
 
 def _nearest_line(start: NDArray[np.int64], grid_ticks: int, swing: float) -> NDArray[np.int64]:

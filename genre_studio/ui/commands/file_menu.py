@@ -9,5 +9,5 @@ FILE_COMMANDS = (
     Command("new_song", "New song", "Ctrl+N", "File"),
     Command("export", "Export as .mid…", "Ctrl+S", "File", starts_group=True),
     Command("export_take", "Export take…", "Ctrl+Shift+S", "File"),
-    Command("quit", "Quit", "Ctrl+Q", "File", starts_group=True),
+    Command("quit", "Quit", "Ctrl+Shift+Q", "File", starts_group=True),
 )

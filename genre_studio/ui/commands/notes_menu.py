@@ -5,7 +5,7 @@ from genre_studio.ui.commands.command import Command, Scope
 NOTES_COMMANDS = (
     Command("quantize_selection", "Quantize to the grid", "Q", "Notes", Scope.ROLL),
     Command("humanize_notes", "Humanize", "Alt+R", "Notes", Scope.ROLL),
-    Command("snap_to_scale", "Move into the scale", "Alt+Shift+S", "Notes", Scope.ROLL),
+    Command("snap_to_scale", "Move into the scale", "Alt+K", "Notes", Scope.ROLL),
     Command("legato", "Legato", "Ctrl+L", "Notes", Scope.ROLL, starts_group=True),
     Command("join_notes", "Join", "Ctrl+J", "Notes", Scope.ROLL),
     Command("split_notes", "Split at the playhead", "Ctrl+E", "Notes", Scope.ROLL),

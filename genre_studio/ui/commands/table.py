@@ -6,6 +6,7 @@ out; nothing else needs to know of it.
 
 from collections.abc import Iterator
 
+from genre_studio.ui.commands.amounts_menu import AMOUNT_COMMANDS
 from genre_studio.ui.commands.command import Command, Scope
 from genre_studio.ui.commands.edit_menu import EDIT_COMMANDS
 from genre_studio.ui.commands.file_menu import FILE_COMMANDS
@@ -22,6 +23,7 @@ COMMANDS = (
     *FILE_COMMANDS,
     *EDIT_COMMANDS,
     *NOTES_COMMANDS,
+    *AMOUNT_COMMANDS,
     *PENCIL_COMMANDS,
     *TRACK_COMMANDS,
     *PLAY_COMMANDS,

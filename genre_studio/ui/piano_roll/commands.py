@@ -1,17 +1,19 @@
 """What can be done to the selection by name: by menus, keys and the command palette."""
 
+from collections.abc import Callable
+
 import numpy as np
+from numpy.typing import NDArray
 
 from genre_studio.music import edits
-from genre_studio.music.notes import note_ends
+from genre_studio.music.notes import Notes, note_ends
 from genre_studio.music.scales import Scale
 from genre_studio.ui.piano_roll.note_clipboard import CopiedNotes
 from genre_studio.ui.piano_roll.roll_editor import RollEditor, count_notes
 from genre_studio.ui.piano_roll.roll_view import NO_IDS
 
-_STRUM_PER_QUARTER = 16
-_HUMANIZE_PER_QUARTER = 24
-_HUMANIZE_VELOCITY = 8
+NoteEdit = Callable[[Notes, NDArray[np.int64]], Notes]
+"""From a track's notes and sorted ids of some of them to its notes afterwards."""
 
 
 class SelectionCommands:
@@ -19,6 +21,29 @@ class SelectionCommands:
 
     def __init__(self, editor: RollEditor) -> None:
         self._editor = editor
+
+    @property
+    def targets(self) -> NDArray[np.int64]:
+        """Sorted ids of the selected notes, or of all where none is selected."""
+        ids = self._editor.selected
+        return ids if len(ids) else np.sort(self._editor.notes["id"])
+
+    def preview(self, edit: NoteEdit) -> None:
+        """Show what an edit of the targets would make of them, until it is applied or the preview ends."""
+        ids = self.targets
+        before = self._editor.notes
+        after = edit(before, ids)
+        added = edits.new_ids(before, after)
+        self._editor.preview(after, np.union1d(self._editor.selected, added))
+
+    def end_preview(self) -> None:
+        self._editor.end_preview()
+
+    def edit_targets(self, verb: str, edit: NoteEdit) -> None:
+        """Apply an edit to the selected notes, or to all where none is selected, as one named step."""
+        if not len(self._editor.selected):
+            self.select_all()
+        self._editor.edit_selection(verb, edit)
 
     def select_all(self) -> None:
         self._editor.select(self._editor.notes["id"])
@@ -31,7 +56,9 @@ class SelectionCommands:
 
     def nudge(self, steps: int) -> None:
         """Move by grid steps; to the left where negative."""
-        ticks = steps * self._editor.view.snapping.step
+        self.nudge_ticks(steps * self._editor.view.snapping.step)
+
+    def nudge_ticks(self, ticks: int) -> None:
         self._editor.edit_selection(
             "Nudge", lambda notes, ids: edits.move_notes(notes, ids, ticks, 0), joins=True
         )
@@ -39,9 +66,20 @@ class SelectionCommands:
     def lengthen(self, steps: int) -> None:
         """Move the right edges by grid steps; shorter where negative."""
         step = self._editor.view.snapping.step
+        self.lengthen_ticks(steps * step, shortest=step)
+
+    def lengthen_ticks(self, ticks: int, *, shortest: int = 1) -> None:
         self._editor.edit_selection(
-            "Lengthen" if steps > 0 else "Shorten",
-            lambda notes, ids: edits.resize_notes(notes, ids, end_ticks=steps * step, shortest=step),
+            "Lengthen" if ticks > 0 else "Shorten",
+            lambda notes, ids: edits.resize_notes(notes, ids, end_ticks=ticks, shortest=shortest),
+            joins=True,
+        )
+
+    def make_louder(self, amount: int) -> None:
+        """Every selected note louder by so much; softer where negative."""
+        self._editor.edit_selection(
+            "Louder" if amount > 0 else "Softer",
+            lambda notes, ids: edits.shift_velocity(notes, ids, amount),
             joins=True,
         )
 
@@ -55,7 +93,9 @@ class SelectionCommands:
         """By semitones; by degrees of the scale that notes are held in, or by the rows of a fold."""
         ladder, lands = self._editor.view.ladder, self._editor.view.held_scale is not None
         self._editor.edit_selection(
-            "Transpose", lambda notes, ids: edits.move_along(notes, ids, 0, rungs, ladder, lands=lands)
+            "Transpose",
+            lambda notes, ids: edits.move_along(notes, ids, 0, rungs, ladder, lands=lands),
+            joins=True,
         )
         self._preview_lowest()
 
@@ -70,14 +110,11 @@ class SelectionCommands:
             ticks = behind - first_line
             self._editor.edit_selection("Duplicate", lambda n, ids: edits.duplicate(n, ids, ticks))
 
-    def quantize(self, strength: float = 1.0, swing: float = 0.0) -> None:
-        """Draw the starts of the selection, or of all notes where none is selected, to the grid."""
-        if not len(self._editor.selected):
-            self.select_all()
-        grid = self._editor.view.snapping.step
-        self._editor.edit_selection(
-            "Quantize", lambda notes, ids: edits.quantize(notes, ids, grid, strength, swing)
-        )
+    def quantize(self) -> None:
+        """Draw the starts of the selection, or of all notes where none is selected, to the roll's grid."""
+        snapping, last = self._editor.view.snapping, self._editor.view.song.end_tick
+        lines = snapping.lines(last)
+        self.edit_targets("Quantize", lambda notes, ids: edits.quantize_to(notes, ids, lines))
 
     def legato(self) -> None:
         self._editor.edit_selection("Legato", edits.legato)
@@ -87,22 +124,6 @@ class SelectionCommands:
 
     def invert(self) -> None:
         self._editor.select(edits.inverted(self._editor.notes, self._editor.selected))
-
-    def chop(self) -> None:
-        """Cut each selected note in two halves."""
-        self._editor.edit_selection("Chop", lambda notes, ids: edits.chop(notes, ids, 2))
-
-    def strum(self) -> None:
-        """Spread each selected chord upwards, a 64th from string to string."""
-        ticks = max(1, self._editor.view.song.ppq // _STRUM_PER_QUARTER)
-        self._editor.edit_selection("Strum", lambda notes, ids: edits.strum(notes, ids, ticks))
-
-    def humanize(self, seed: int) -> None:
-        """Move starts by up to a 96th and velocities by up to 8, another way for each seed."""
-        ticks = max(1, self._editor.view.song.ppq // _HUMANIZE_PER_QUARTER)
-        self._editor.edit_selection(
-            "Humanize", lambda notes, ids: edits.humanize(notes, ids, seed, ticks, _HUMANIZE_VELOCITY)
-        )
 
     def snap_to_scale(self, scale: Scale) -> None:
         self._editor.edit_selection(

@@ -21,9 +21,13 @@ _UNPAINTED = frozenset({"hovered_pitch"})
 
 
 class NoteArea(QWidget):
-    """Signals: hovered(object): the Pointer over the paper, or None when it has left."""
+    """Signals:
+    hovered(object): the Pointer over the paper, or None when it has left.
+    gesture_ended(): a press has done what it does, or was cancelled.
+    """
 
     hovered = Signal(object)
+    gesture_ended = Signal()
 
     def __init__(self, model: RollModel, editor: RollEditor, viewport: Viewport, parent: QWidget) -> None:
         super().__init__(parent)
@@ -55,6 +59,7 @@ class NoteArea(QWidget):
         gesture, self._gesture = self._gesture, None
         if gesture is not None:
             gesture.cancel()
+            self.gesture_ended.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         paint_layers(QPainter(self), self._model.view, event.rect())
@@ -85,6 +90,8 @@ class NoteArea(QWidget):
             gesture, self._gesture = self._gesture, None
             gesture.release(self._pointer(event))
             self._hover(self._pointer(event))
+        if self._gesture is None:
+            self.gesture_ended.emit()
 
     def leaveEvent(self, event: QEvent) -> None:
         self.hovered.emit(None)
@@ -96,6 +103,7 @@ class NoteArea(QWidget):
             super().keyPressEvent(event)
 
     def _begin(self, event: QMouseEvent, *, is_double: bool) -> Gesture | None:
+        self._editor.end_preview()  # of a panel: the hand takes hold of what is written
         pointer, button = self._pointer(event), event.button()
         if button == Qt.MouseButton.MiddleButton:
             return PanGesture(self._viewport, pointer)

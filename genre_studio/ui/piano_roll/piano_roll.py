@@ -30,7 +30,7 @@ from genre_studio.ui.piano_roll.roll_model import RollModel
 from genre_studio.ui.piano_roll.roll_view import RollView, TickRange, with_its_rows
 from genre_studio.ui.piano_roll.ruler import Ruler
 from genre_studio.ui.piano_roll.scrolling import ScrollBars
-from genre_studio.ui.piano_roll.snapping import Grid
+from genre_studio.ui.piano_roll.snapping import Grid, Snapping
 from genre_studio.ui.piano_roll.tools import Tool
 from genre_studio.ui.piano_roll.viewport import ZOOM_STEP, Viewport
 from genre_studio.ui.theme import Theme
@@ -51,6 +51,7 @@ class PianoRoll(QWidget):
         scrolled(): other ticks show than before; read `visible_ticks`.
         look_changed(object): a NoteLook, after it or the rules of the hand changed.
         track_shown(): another track is edited than before.
+        gesture_ended(): a press on the paper has done what it does.
         grid_changed(object): a Grid, after it changed.
         hover_described(str): what the pointer is over, for the status line; empty when it has left.
     """
@@ -64,6 +65,7 @@ class PianoRoll(QWidget):
     scrolled = Signal()
     look_changed = Signal(object)
     track_shown = Signal()
+    gesture_ended = Signal()
     grid_changed = Signal(object)
     hover_described = Signal(str)
 
@@ -114,6 +116,16 @@ class PianoRoll(QWidget):
         """The ticks of the bars that hold the selected notes; None where none is selected."""
         view = self._model.view
         return tick_span(view, view.selected) if len(view.selected) else None
+
+    @property
+    def has_gesture(self) -> bool:
+        """Whether a drag on the paper is under way."""
+        return self._area.has_gesture
+
+    @property
+    def snapping(self) -> Snapping:
+        """The grid as it stands at this zoom, under the song's meters."""
+        return self._model.view.snapping
 
     @property
     def grid(self) -> Grid:
@@ -370,6 +382,7 @@ class PianoRoll(QWidget):
         self._ruler.loop_changed.connect(self.loop_changed)
         self._ruler.located.connect(self.located)
         self._area.hovered.connect(self._describe_hover)
+        self._area.gesture_ended.connect(self.gesture_ended)
         self.lanes.area.described.connect(self.hover_described)
         self._viewport.resized.connect(self._frame_once)
         self._model.changed.connect(self._tell_scroll)

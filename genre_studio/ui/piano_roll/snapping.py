@@ -4,6 +4,9 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Self
 
+import numpy as np
+from numpy.typing import NDArray
+
 from genre_studio.music.timing import MeterMap
 
 
@@ -120,6 +123,23 @@ class Snapping:
         """
         offset = tick - self.nearest(tick)
         return self.nearest(tick + ticks - offset) + offset - tick
+
+    def lines(self, last: int, swing: float = 0.0) -> NDArray[np.int64]:
+        """Every grid line from the song's start to the first bar line behind `last`, ascending.
+
+        `swing` delays every second line of a bar, 0 straight to 1 triplets (by a third of the step).
+        """
+        step, meters = self.grid.step_ticks(self.meters.ppq), self.meters.meters
+        end = self.meters.bar_end_at(last)
+        parts = []
+        for meter, following in zip(meters, [*(m.tick for m in meters[1:]), end], strict=True):
+            bar = meter.bar_ticks(self.meters.ppq)
+            numbers = np.arange(int(np.ceil(bar / step)))
+            within = np.rint(numbers * step + (numbers % 2) * swing * step / 3)
+            bars = np.arange(meter.tick, max(min(following, end), meter.tick), bar)
+            lines = (bars[:, None] + within).ravel()
+            parts.append(lines[lines < min(following, end)])
+        return np.unique(np.concatenate([*parts, [end]])).astype(np.int64)
 
     def nearest_bar(self, tick: float) -> int:
         """The nearest bar line."""

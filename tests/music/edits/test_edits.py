@@ -116,3 +116,28 @@ def test_edits_of_nothing_change_nothing():
     ):
         assert len(edited) == 0
     assert edits.move_notes(LINE, [], 10, 1) is LINE
+
+
+def test_quantize_to_lines_takes_the_nearest_and_draws_ends_too():
+    lines = np.array([0, 120, 240, 480])
+    notes = make_notes([50, 70, 300, 470], [100, 200, 30, 500], [60, 62, 64, 65])
+    assert edits.quantize_to(notes, range(4), lines)["start"].tolist() == [0, 120, 240, 480]
+    assert rows(edits.quantize_to(notes, range(4), lines, ends=True)) == [
+        (0, 120, 60), (120, 120, 62), (240, 240, 64), (480, 490, 65)
+    ]  # fmt: skip
+    assert edits.quantize_to(notes, range(4), lines, 0.5)["start"].tolist() == [25, 95, 270, 475]
+    with pytest.raises(ValueError, match="at least one line"):
+        edits.quantize_to(notes, [0], np.empty(0, np.int64))
+
+
+def test_a_ladder_is_climbed_together_and_landed_on():
+    notes = make_notes([0, 0, 0], [10, 10, 10], [60, 61, 64])
+    ladder = [60, 62, 64, 65, 67]
+    assert edits.move_along(notes, range(3), 5, 1, ladder)["pitch"].tolist() == [62, 63, 65]
+    assert edits.move_along(notes, range(3), 0, 9, ladder)["pitch"].tolist() == [64, 65, 67]
+    landed = edits.move_along(notes, [1], 0, 1, ladder, lands=True)
+    assert sorted(landed["pitch"].tolist()) == [60, 62, 64]
+    copied = edits.copy_along(notes, [0], 20, 2, ladder)
+    assert rows(copied)[-1] == (20, 10, 64) and len(copied) == 4
+    assert edits.rungs_between(60, 65, ladder) == 3
+    assert edits.rungs_between(66, 61, ladder) == -3

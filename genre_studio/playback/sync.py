@@ -75,7 +75,7 @@ class Sync:
         self._follower: Follower | None = None
         self._waiting: tuple[float, messages.Play] | None = None
         self._song_bpm = 0.0
-        self._told: SyncState | None = None
+        self._told: SyncState | None = SyncState(SyncSource.INTERNAL, 0.0, 0, is_heard=False)
         self._next_tell_s = 0.0
 
     def set_source(self, command: SetSync, now_s: float) -> None:

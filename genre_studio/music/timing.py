@@ -49,6 +49,12 @@ class Meter:
         return max(1, ppq * 4 // self.denominator)
 
 
+def meter_event(tick: int, numerator: int, denominator: int) -> Meter:
+    """A meter with the metronome click that fits it: a dotted quarter in 6/8."""
+    clocks = 36 if denominator == 8 and numerator % 3 == 0 else 96 // denominator
+    return Meter(tick, numerator, denominator, clocks)
+
+
 def tempo_us_to_bpm(tempo_us: int) -> float:
     return 60_000_000 / tempo_us
 

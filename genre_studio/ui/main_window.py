@@ -141,6 +141,7 @@ class MainWindow(WindowParts):
         for desk in (self.looks, self.rules):
             desk.carry_ticks(self.actions_of.by_id)
         self.roll_bar.carry(self.actions_of.by_id)
+        self.ruler.ticks.carry(self.actions_of.by_id)
         self.palette_of_commands = CommandPalette(self.actions_of.by_id, self)
         menus = self.actions_of.fill(self.menuBar())
         self._recent_menu = QMenu("Open recent", self)

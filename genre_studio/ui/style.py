@@ -166,6 +166,8 @@ QLineEdit, QAbstractSpinBox, QComboBox { background: @surface@; color: @text@; b
     border-radius: 5px; padding: 3px 6px; min-height: 20px; selection-background-color: @accent@;
     selection-color: @accent_ink@; }
 QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus { border-color: @accent@; }
+QLineEdit[role="mark"] { min-height: 0; padding: 0 4px; border-radius: 3px; border-color: @accent@;
+    font-size: @small@; }
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { color: @disabled@; }
 QComboBox:hover, QAbstractSpinBox:hover { background: @hover@; }
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus { border: none; background: transparent;

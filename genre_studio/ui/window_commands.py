@@ -24,6 +24,8 @@ def command_handlers(parts: WindowParts) -> Handlers:
         **parts.lanes.handlers(),
         **parts.rules.handlers(),
         **parts.amounts.handlers(),
+        **parts.ruler.handlers(),
+        **parts.zooms.handlers(),
         **parts.track_desk.handlers(),
         "undo": parts.history_desk.undo,
         "redo": parts.history_desk.redo,

@@ -9,11 +9,11 @@ from genre_studio.generation.outcomes import Failed, FailureKind, Outcome, Succe
 from genre_studio.music.instruments import Family
 from genre_studio.music.scales import Scale
 from genre_studio.music.song import Song
+from genre_studio.music.timing import meter_event
 from genre_studio.playback.messages import Output
 from genre_studio.plugin_api import Request
 from genre_studio.ui.actions import Actions
 from genre_studio.ui.generating import outcome_sentence
-from genre_studio.ui.panels.transport_bar import meter_event
 from genre_studio.ui.piano_roll import Grid
 from genre_studio.ui.song_edits import with_key, with_meter, with_tempo
 from genre_studio.ui.song_tracks import with_new_track
@@ -121,6 +121,7 @@ class WindowLinks(QObject):
         window.files.said.connect(window.status.say)
         window.notes.said.connect(window.status.say)
         window.lanes.said.connect(window.status.say)
+        window.ruler.said.connect(window.status.say)
         window.files.opened.connect(self._show_opened)
 
     def _connect_takes(self) -> None:

@@ -30,6 +30,7 @@ from genre_studio.ui.panels.transport_bar import TransportBar
 from genre_studio.ui.piano_roll import PianoRoll
 from genre_studio.ui.playing import Engine, Playing
 from genre_studio.ui.request_desk import RequestDesk
+from genre_studio.ui.ruler_desk import RulerDesk
 from genre_studio.ui.rules_desk import RulesDesk
 from genre_studio.ui.shortcut_desk import ShortcutDesk
 from genre_studio.ui.song_edits import SongKey
@@ -43,6 +44,7 @@ from genre_studio.ui.take_shelf import TakeShelf
 from genre_studio.ui.theme import DARK, LIGHT, Theme
 from genre_studio.ui.tool_desk import ToolDesk
 from genre_studio.ui.track_desk import TrackDesk
+from genre_studio.ui.zoom_desk import ZoomDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,8 @@ class WindowParts(QMainWindow):
         self.lanes = LaneDesk(roll, self)
         self.amounts = AmountDesk(document, roll, self.amount_strip, self.key, self)
         self.rules = RulesDesk(roll, self.roll_bar, self)
+        self.ruler = RulerDesk(document, roll, self.playing, self)
+        self.zooms = ZoomDesk(roll, self)
         self.loops = LoopDesk(document, roll, self.playing, self)
         self.track_desk = TrackDesk(document, roll, self)
         self.notes = NoteDesk(roll, self.playing, self.key, self)

@@ -22,7 +22,6 @@ _LIVE = {
     "toggle_loop": "Ctrl+L",
     "return_to_start": "Home",
     "zoom_to_selection": "Z",
-    "zoom_to_content": "X",
     "toggle_metronome": "O",
     "record": "F9",
     "export": "Ctrl+Shift+R",

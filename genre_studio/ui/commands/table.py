@@ -16,8 +16,10 @@ from genre_studio.ui.commands.look_menu import LOOK_COMMANDS
 from genre_studio.ui.commands.notes_menu import NOTES_COMMANDS
 from genre_studio.ui.commands.pencil_menu import PENCIL_COMMANDS
 from genre_studio.ui.commands.play_menu import PLAY_COMMANDS
+from genre_studio.ui.commands.ruler_menu import RULER_COMMANDS
 from genre_studio.ui.commands.track_menu import TRACK_COMMANDS
 from genre_studio.ui.commands.view_menu import VIEW_COMMANDS
+from genre_studio.ui.commands.zoom_menu import ZOOM_COMMANDS
 
 COMMANDS = (
     *FILE_COMMANDS,
@@ -29,8 +31,10 @@ COMMANDS = (
     *PLAY_COMMANDS,
     *GENERATE_COMMANDS,
     *VIEW_COMMANDS,
+    *ZOOM_COMMANDS,
     *LOOK_COMMANDS,
     *LANE_COMMANDS,
+    *RULER_COMMANDS,
 )
 
 MENUS = ("File", "Edit", "Notes", "Track", "Play", "Generate", "View")

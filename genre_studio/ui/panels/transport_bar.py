@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
 
 from genre_studio.music.scales import Scale
 from genre_studio.music.song import Song
-from genre_studio.music.timing import Meter
 from genre_studio.playback.messages import Output
 from genre_studio.ui.commands import Keymap, command
 from genre_studio.ui.icons import icon
@@ -238,12 +237,6 @@ class TransportBar(QWidget):
     @Slot(int)
     def _choose_output(self, _index: int) -> None:
         self.output_chosen.emit(self.output.currentData())
-
-
-def meter_event(tick: int, numerator: int, denominator: int) -> Meter:
-    """A meter with the metronome click that fits it: a dotted quarter in 6/8."""
-    clocks = 36 if denominator == 8 and numerator % 3 == 0 else 96 // denominator
-    return Meter(tick, numerator, denominator, clocks)
 
 
 def _choose(box: QComboBox, text: str, value: object) -> None:

@@ -14,7 +14,7 @@ from genre_studio.ui.piano_roll.roll_editor import RollEditor
 from genre_studio.ui.piano_roll.roll_model import RollModel
 from genre_studio.ui.piano_roll.tools import TOOLS, Tool
 from genre_studio.ui.piano_roll.viewport import Viewport
-from genre_studio.ui.piano_roll.wheel import turn_wheel
+from genre_studio.ui.piano_roll.wheel import pinch, turn_wheel
 
 _UNPAINTED = frozenset({"hovered_pitch"})
 """Changes of the view that this widget does not draw."""
@@ -66,6 +66,9 @@ class NoteArea(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._viewport.resize(event.size())
+
+    def event(self, event: QEvent) -> bool:
+        return pinch(self._viewport, event) or super().event(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         turn_wheel(self._viewport, event)

@@ -1,6 +1,6 @@
 """The piano roll: ruler, keyboard, paper and velocity lane as one widget over a document."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -14,13 +14,15 @@ from genre_studio.music.song import Song
 from genre_studio.ui.piano_roll.commands import SelectionCommands
 from genre_studio.ui.piano_roll.coordinates import RollCoordinates
 from genre_studio.ui.piano_roll.corner import Corner
+from genre_studio.ui.piano_roll.follow import Follow, follow_playhead
 from genre_studio.ui.piano_roll.framing import first_look, look_at_pitches, pitch_span, tick_span
 from genre_studio.ui.piano_roll.hand_rules import HandRules
 from genre_studio.ui.piano_roll.hover_text import describe
-from genre_studio.ui.piano_roll.keyboard_strip import KeyboardStrip
+from genre_studio.ui.piano_roll.keyboard_strip import KeyboardStrip, sounding_pitches
 from genre_studio.ui.piano_roll.keys import command_of
 from genre_studio.ui.piano_roll.lanes.lane_editor import LaneEditor
 from genre_studio.ui.piano_roll.lanes.lane_panel import LanePanel
+from genre_studio.ui.piano_roll.marks.mark import MarkKind
 from genre_studio.ui.piano_roll.note_area import NoteArea
 from genre_studio.ui.piano_roll.note_look import NoteLook
 from genre_studio.ui.piano_roll.placing import place
@@ -53,6 +55,8 @@ class PianoRoll(QWidget):
         track_shown(): another track is edited than before.
         gesture_ended(): a press on the paper has done what it does.
         grid_changed(object): a Grid, after it changed.
+        follow_changed(): the view goes with the music in another way.
+        said(str): why something that was typed is not taken.
         hover_described(str): what the pointer is over, for the status line; empty when it has left.
     """
 
@@ -68,6 +72,8 @@ class PianoRoll(QWidget):
     gesture_ended = Signal()
     grid_changed = Signal(object)
     hover_described = Signal(str)
+    said = Signal(str)
+    follow_changed = Signal()
 
     def __init__(self, document: Document, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,7 +84,7 @@ class PianoRoll(QWidget):
         self._viewport = Viewport(self._model, self)
         self._editor = RollEditor(document, self._model, self)
         self.commands = SelectionCommands(self._editor)
-        self._follows = True
+        self._follow = Follow.PAGE
         self._lay_out()
         self._connect()
 
@@ -180,11 +186,24 @@ class PianoRoll(QWidget):
     def set_playhead(self, tick: int, playing: bool = False) -> None:
         """Where the music is. While it plays, the page turns with it if `set_follow` says so."""
         self._model.show(replace(self._model.view, playhead=tick))
-        if playing and self._follows and not self._area.has_gesture:
-            self._viewport.reveal_tick(tick)
+        self._keyboard.show_sounding(sounding_pitches(self._model.view, tick) if playing else ())
+        if playing and not self._area.has_gesture:
+            follow_playhead(self._viewport, tick, self._follow)
 
-    def set_follow(self, follows: bool) -> None:
-        self._follows = follows
+    @property
+    def follow(self) -> Follow:
+        """How the view goes with the music."""
+        return self._follow
+
+    def set_follow(self, follow: Follow) -> None:
+        if follow is not self._follow:
+            self._follow = follow
+            self.follow_changed.emit()
+
+    @Slot(object)
+    def show_incoming(self, pitches: Collection[int]) -> None:
+        """Light the keys that are held on a MIDI keyboard: these, and no others."""
+        self._keyboard.show_incoming(pitches)
 
     def set_proposal(
         self, notes_by_track: Mapping[int, Notes] | None, region: TickRange | None = None
@@ -294,6 +313,11 @@ class PianoRoll(QWidget):
     def toggle_lock(self) -> None:
         self.commands.toggle_locked()
 
+    def type_mark(self, kind: MarkKind, tick: int) -> None:
+        """Open a field on the ruler for a marker or a change of meter or tempo at `tick`."""
+        self._viewport.reveal_tick(tick)
+        self._ruler.marks.type_at(kind, tick)
+
     @Slot()
     def cancel_gesture(self) -> None:
         """End a drag as if it had never begun."""
@@ -306,6 +330,7 @@ class PianoRoll(QWidget):
     def zoom_to_content(self) -> None:
         """Show all of the song, and the pitches of the edited track."""
         view = self._model.view
+        self._viewport.remember()
         self._viewport.show_range(tick_span(view), pitch_span(view))
 
     @Slot()
@@ -313,6 +338,7 @@ class PianoRoll(QWidget):
         """Show the selected notes; all of the song where none is selected."""
         view = self._model.view
         if len(view.selected):
+            self._viewport.remember()
             self._viewport.show_range(tick_span(view, view.selected), pitch_span(view, view.selected))
         else:
             self.zoom_to_content()
@@ -331,6 +357,19 @@ class PianoRoll(QWidget):
             self._viewport.zoom_x(ZOOM_STEP**notches, x)
         else:
             self._viewport.scroll_by(-notches * _NOTCH_PX, 0)
+
+    @Slot()
+    def zoom_back(self) -> None:
+        """Look again at what was looked at before the last zoom."""
+        self._viewport.go_back()
+
+    def zoom_rows(self, steps: int) -> None:
+        """Rows taller by steps of two pixels; lower where negative."""
+        self._viewport.zoom_y(steps)
+
+    def turn_pages(self, pages: int) -> None:
+        """Scroll by so many widths of the view, back where negative."""
+        self._viewport.scroll_by(pages * self._viewport.size.width(), 0)
 
     def look_at(self, tick: int) -> None:
         """Scroll so that `tick` shows."""
@@ -357,7 +396,7 @@ class PianoRoll(QWidget):
     def _lay_out(self) -> None:
         self.setAccessibleName("Piano roll")
         model, viewport = self._model, self._viewport
-        self._ruler = Ruler(model, viewport, self)
+        self._ruler = Ruler(self._document, model, viewport, self)
         self._keyboard = KeyboardStrip(model, viewport, self)
         self._area = NoteArea(model, self._editor, viewport, self)
         lane_editor = LaneEditor(self._document, model, self)
@@ -381,6 +420,9 @@ class PianoRoll(QWidget):
         self._ruler.region_changed.connect(self.region_changed)
         self._ruler.loop_changed.connect(self.loop_changed)
         self._ruler.located.connect(self.located)
+        self._ruler.described.connect(self.hover_described)
+        self._ruler.marks.said.connect(self.said)
+        self._ruler.marks.typing_ended.connect(self.setFocus)
         self._area.hovered.connect(self._describe_hover)
         self._area.gesture_ended.connect(self.gesture_ended)
         self.lanes.area.described.connect(self.hover_described)

@@ -14,6 +14,7 @@ from genre_studio.music.scales import Scale
 from genre_studio.music.song import Song, Track
 from genre_studio.ui.piano_roll.coordinates import RollCoordinates
 from genre_studio.ui.piano_roll.hand_rules import HandRules
+from genre_studio.ui.piano_roll.marks.mark import Mark
 from genre_studio.ui.piano_roll.note_index import NoteIndex, index_of
 from genre_studio.ui.piano_roll.note_look import Labels, NoteLook
 from genre_studio.ui.piano_roll.pitch_rows import rows_for, used_pitches
@@ -59,6 +60,7 @@ class RollView:
     points: NDArray[np.int64] = field(default_factory=lambda: NO_IDS)  # sorted ticks selected in the lane
     lane_draft: ChannelEvents | None = None  # the track's events as a gesture would leave them
     lane_marquee: QRect | None = None
+    dragged_mark: tuple[Mark, int] | None = None  # a mark of the ruler, and the tick it is dragged to
 
     @property
     def edited_track(self) -> Track | None:

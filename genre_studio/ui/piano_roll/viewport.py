@@ -1,5 +1,6 @@
 """Scrolling and zooming, held within the song. Everything that moves the view goes through here."""
 
+from collections import deque
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QSize, Signal
@@ -10,6 +11,7 @@ from genre_studio.ui.piano_roll.roll_model import RollModel
 from genre_studio.ui.piano_roll.roll_view import TickRange
 
 ZOOM_STEP = 1.25
+_MOST_REMEMBERED = 50
 _MARGIN_PX = 24
 _COMFORTABLE_ROW_PX = 20
 
@@ -26,6 +28,8 @@ class Viewport(QObject):
         super().__init__(parent)
         self._model = model
         self._size = QSize(0, 0)
+        self._row_rest_px = 0.0
+        self._seen: deque[RollCoordinates] = deque(maxlen=_MOST_REMEMBERED)
         self._unfolded_row_px = 0  # 0: not folded
 
     @property
@@ -60,10 +64,28 @@ class Viewport(QObject):
             self.coordinates.zoomed_x(factor, self._size.width() / 2 if around_x is None else around_x)
         )
 
-    def zoom_y(self, steps: int, around_y: float | None = None) -> None:
-        """Rows taller by `steps` times two pixels around a place, by default the middle."""
+    def zoom_y(self, steps: float, around_y: float | None = None) -> None:
+        """Rows taller by `steps` times two pixels around a place, by default the middle.
+
+        Rows are whole pixels tall: what a fine touchpad turns beyond them is kept for its next turn.
+        """
         around = self._size.height() / 2 if around_y is None else around_y
-        self._show(self.coordinates.zoomed_y(self.coordinates.row_px + 2 * steps, around))
+        wanted = self.coordinates.row_px + 2 * steps + self._row_rest_px
+        self._row_rest_px = wanted - round(wanted)
+        self._show(self.coordinates.zoomed_y(round(wanted), around))
+
+    def remember(self) -> None:
+        """Note what is looked at, to `go_back` to it."""
+        self._seen.append(self.coordinates)
+
+    def go_back(self) -> None:
+        """Look at what was remembered last, once; nothing happens where nothing is left."""
+        while self._seen:
+            seen = self._seen.pop()
+            if seen.ppq == self.coordinates.ppq and seen != self.coordinates:
+                same_rows = replace(seen, rows=self.coordinates.rows)
+                self._show(same_rows)
+                return
 
     def fit_rows(self) -> None:
         """Rows as tall as before a fold, or taller where few are left to show."""

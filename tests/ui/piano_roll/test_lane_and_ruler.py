@@ -7,7 +7,7 @@ from genre_studio.ui.piano_roll.layers.stems_layer import VelocityScale
 
 BAR = 1920
 ALT, SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
-UPPER, LOWER = 8, 34
+LOOP, UPPER, LOWER = 23, 34, 50
 
 
 def show_eight_bars(hand) -> None:
@@ -131,3 +131,36 @@ def test_a_drag_with_shift_along_the_upper_half_spans_the_loop(hand, qtbot: QtBo
     assert hand.roll.region is None
     hand.drag(QPoint(hand.x(3 * BAR), UPPER), QPoint(hand.x(5 * BAR), UPPER), on=ruler, keys=SHIFT)
     assert hand.roll.loop == (BAR, 5 * BAR)
+
+
+def test_edges_and_body_of_the_loop_can_be_dragged_in_its_own_row(hand) -> None:
+    show_eight_bars(hand)
+    hand.roll.set_loop((BAR, 3 * BAR))
+    for start, end, expected in (
+        (3 * BAR, 4 * BAR, (BAR, 4 * BAR)),
+        (BAR, 2 * BAR, (2 * BAR, 4 * BAR)),
+        (3 * BAR, 5 * BAR, (4 * BAR, 6 * BAR)),
+    ):
+        hand.drag(QPoint(hand.x(start), LOOP), QPoint(hand.x(end), LOOP), on=hand.ruler)
+        assert hand.roll.loop == expected
+    hand.press(QPoint(hand.x(4 * BAR), LOOP), on=hand.ruler)
+    hand.drag_to(QPoint(hand.x(BAR), LOOP), on=hand.ruler)
+    QTest.keyClick(hand.ruler, Qt.Key.Key_Escape)
+    assert hand.roll.loop == (4 * BAR, 6 * BAR)
+
+
+def test_a_double_click_on_a_bar_loops_it_and_a_second_ends_that(hand) -> None:
+    show_eight_bars(hand)
+    for expected in ((2 * BAR, 3 * BAR), None):
+        QTest.mouseDClick(hand.ruler, Qt.MouseButton.LeftButton, pos=QPoint(hand.x(2 * BAR + 500), UPPER))
+        assert hand.roll.loop == expected
+
+
+def test_the_ruler_says_what_is_under_the_pointer(hand, qtbot: QtBot) -> None:
+    show_eight_bars(hand)
+    hand.roll.set_loop((BAR, 3 * BAR))
+    for y, words in ((9, "4/4"), (LOOP, "Bars 2 to 3: loop"), (UPPER, "Click to play"), (LOWER, "region")):
+        x = hand.x(BAR + 100) if y != 9 else 8
+        with qtbot.waitSignal(hand.roll.hover_described) as told:
+            hand.drag_to(QPoint(x, y), on=hand.ruler, button=Qt.MouseButton.NoButton)
+        assert words in told.args[0]

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from genre_studio.music.document import Document
 from genre_studio.music.notes import make_notes
 from genre_studio.music.scales import Scale
-from genre_studio.ui.piano_roll import PianoRoll
+from genre_studio.ui.piano_roll import Follow, PianoRoll
 from genre_studio.ui.theme import DARK, LIGHT
 from tests.ui.piano_roll.painting import colour_at, is_near
 from tests.ui.piano_roll.roll_hand import small_song
@@ -123,10 +123,10 @@ def test_the_region_can_be_set_and_tells(hand, qtbot: QtBot) -> None:
 def test_the_page_follows_the_playhead_while_playing(hand) -> None:
     hand.roll.set_playhead(40 * 480)
     assert hand.x(0) == 0
-    hand.roll.set_follow(False)
+    hand.roll.set_follow(Follow.OFF)
     hand.roll.set_playhead(BAR * 4, playing=True)
     assert hand.x(0) == 0
-    hand.roll.set_follow(True)
+    hand.roll.set_follow(Follow.PAGE)
     hand.roll.set_playhead(BAR * 4, playing=True)
     assert 0 <= hand.x(BAR * 4) < 100
 

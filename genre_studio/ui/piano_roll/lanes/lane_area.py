@@ -28,7 +28,7 @@ from genre_studio.ui.piano_roll.roll_editor import RollEditor
 from genre_studio.ui.piano_roll.roll_model import RollModel
 from genre_studio.ui.piano_roll.tools import Tool
 from genre_studio.ui.piano_roll.viewport import Viewport
-from genre_studio.ui.piano_roll.wheel import turn_wheel
+from genre_studio.ui.piano_roll.wheel import pinch, turn_wheel
 from genre_studio.ui.theme import UNIT
 
 LANE_HEIGHT = 11 * UNIT
@@ -95,6 +95,9 @@ class LaneArea(QWidget):
         painter.fillRect(QRect(area.left(), 0, area.width(), 1), view.theme.line)
         if self._hovered is not None:
             paint_value_tip(painter, view.theme, self._tip(), self.rect(), self._at(self._hovered))
+
+    def event(self, event: QEvent) -> bool:
+        return pinch(self._viewport, event) or super().event(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         turn_wheel(self._viewport, event)

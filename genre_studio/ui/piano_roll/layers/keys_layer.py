@@ -1,9 +1,10 @@
 """What the keyboard strip draws: a piano's keys, or the names of the drums."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QColor, QFont, QPainter
 
 from genre_studio.ui.piano_roll.pitch_names import drum_name, is_black_key, pitch_name
 from genre_studio.ui.piano_roll.pitch_rows import ALL_PITCHES
@@ -25,14 +26,32 @@ def _rows(view: RollView, area: QRect) -> Iterator[tuple[int, QRect]]:
             yield pitch, QRect(0, int(coordinates.y_at(pitch)), area.width(), coordinates.row_px)
 
 
-def paint_keys(painter: QPainter, view: RollView, area: QRect, pressed: int | None = None) -> None:
+@dataclass(frozen=True, slots=True)
+class KeyLights:
+    """The keys that are lit: pressed on the strip, sounding in the song, held on a MIDI keyboard."""
+
+    pressed: int | None = None
+    sounding: frozenset[int] = frozenset()
+    incoming: frozenset[int] = frozenset()
+
+    def on(self, ground: QColor, view: RollView, pitch: int) -> QColor:
+        """The colour of a pitch's key that is `ground` without light."""
+        if pitch == self.pressed or pitch in self.incoming:
+            return mix(ground, view.theme.accent, 0.75)
+        if pitch in self.sounding:
+            return mix(ground, view.theme.track_colour(view.colour), 0.75)
+        return mix(ground, view.theme.accent, 0.3) if pitch == view.hovered_pitch else ground
+
+
+NO_LIGHTS = KeyLights()
+
+
+def paint_keys(painter: QPainter, view: RollView, area: QRect, lights: KeyLights = NO_LIGHTS) -> None:
     theme = view.theme
     _set_font(painter, view)
     is_folded = len(view.coordinates.rows) < len(ALL_PITCHES)
     for pitch, row in _rows(view, area):
-        key = theme.key_black if is_black_key(pitch) else theme.key_white
-        if pitch in (pressed, view.hovered_pitch):
-            key = mix(key, theme.accent, 0.75 if pitch == pressed else 0.35)
+        key = lights.on(theme.key_black if is_black_key(pitch) else theme.key_white, view, pitch)
         painter.fillRect(row, theme.key_white)
         if is_folded:  # a list of notes: the shape of a keyboard would tell the wrong neighbours
             painter.fillRect(row, key)
@@ -65,18 +84,17 @@ def _is_named(view: RollView, pitch: int) -> bool:
     return not is_black_key(pitch) and (row_px >= _EVERY_NAME_FROM_PX or is_under_pointer)
 
 
-def paint_drum_names(painter: QPainter, view: RollView, area: QRect, pressed: int | None = None) -> None:
+def paint_drum_names(painter: QPainter, view: RollView, area: QRect, lights: KeyLights = NO_LIGHTS) -> None:
     theme = view.theme
     _set_font(painter, view)
     for pitch, row in _rows(view, area):
-        ground = theme.window
-        if pitch in (pressed, view.hovered_pitch):
-            ground = mix(ground, theme.accent, 0.5 if pitch == pressed else 0.2)
+        ground = lights.on(theme.window, view, pitch)
         painter.fillRect(row, ground)
         painter.fillRect(row.left(), row.bottom(), row.width(), 1, theme.line)
         if row.height() >= _NAMES_FROM_PX:
             has_drum = drum_name(pitch) != pitch_name(pitch)
-            painter.setPen(theme.text if has_drum else theme.text_dim)
+            is_lit = ground is not theme.window
+            painter.setPen(theme.ink_on(ground) if is_lit else theme.text if has_drum else theme.text_dim)
             painter.drawText(row.adjusted(UNIT, 0, -2, 0), Qt.AlignmentFlag.AlignVCenter, drum_name(pitch))
 
 

@@ -1,0 +1,64 @@
+"""The ruler's upper row: markers as flags, changes of meter and tempo as quiet text."""
+
+from dataclasses import replace
+from functools import lru_cache
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+
+from genre_studio.ui.piano_roll.marks.mark import Mark, MarkBox, MarkKind, laid_out, marks_of
+from genre_studio.ui.piano_roll.roll_view import RollView
+from genre_studio.ui.theme import Theme, with_alpha
+
+MARKS_HEIGHT = 18
+_PADDING_PX = 6
+
+
+def mark_boxes(view: RollView, width: int) -> tuple[MarkBox, ...]:
+    """Where the marks stand in a ruler `width` pixels wide, the dragged one where it is now."""
+    metrics = _metrics(view.theme)
+    return laid_out(_shown(view), view.coordinates.x_at, metrics.horizontalAdvance, width)
+
+
+def paint_marks(painter: QPainter, view: RollView, area: QRect) -> None:
+    """`area` starts at (0, 0) and is as wide as the ruler."""
+    theme = view.theme
+    painter.setFont(_font(theme))
+    for box in mark_boxes(view, area.width()):
+        is_marker = box.mark.kind is MarkKind.MARKER
+        painter.fillRect(box.left, 2, 2 if is_marker else 1, MARKS_HEIGHT - 2, _edge(theme, box.mark))
+        if not box.has_text:
+            continue
+        ground = QRect(box.left, 2, box.width, MARKS_HEIGHT - 4)
+        if is_marker:
+            painter.fillRect(ground, with_alpha(theme.accent, 0.22))
+        painter.setPen(theme.text if is_marker else theme.text_dim)
+        inner = ground.adjusted(_PADDING_PX, 0, 0, 0)
+        text = _metrics(theme).elidedText(box.mark.text, Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
+    painter.fillRect(area.left(), MARKS_HEIGHT, area.width(), 1, theme.line_beat)
+
+
+def _shown(view: RollView) -> tuple[Mark, ...]:
+    marks = marks_of(view.song)
+    if view.dragged_mark is None:
+        return marks
+    dragged, tick = view.dragged_mark
+    rest = [mark for mark in marks if mark != dragged]
+    return tuple(sorted([*rest, replace(dragged, tick=tick)], key=lambda mark: mark.tick))
+
+
+def _edge(theme: Theme, mark: Mark) -> QColor:
+    return theme.accent if mark.kind is MarkKind.MARKER else theme.line_bar
+
+
+@lru_cache(maxsize=4)
+def _font(theme: Theme) -> QFont:
+    font = QFont()
+    font.setPointSizeF(theme.small_pt)
+    return font
+
+
+@lru_cache(maxsize=4)
+def _metrics(theme: Theme) -> QFontMetrics:
+    return QFontMetrics(_font(theme))

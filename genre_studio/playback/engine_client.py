@@ -1,17 +1,15 @@
 """The window's end of the engine process. No Qt, and nothing here imports rtmidi or fluidsynth."""
 
-import os
 import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
 from typing import BinaryIO, cast
 
 from genre_studio.music.song import Song
 from genre_studio.playback import messages
+from genre_studio.playback.child import start_child
 from genre_studio.playback.live_messages import LiveCommand, Record, StopRecording
 from genre_studio.playback.messages import Command, EngineEvent, EngineStopped, Loop
 from genre_studio.playback.snapshot import SnapshotSender
@@ -145,11 +143,7 @@ class EngineClient:
 
 
 class _Connection:
-    """One engine process with the two threads that talk to it through its standard streams.
-
-    Plain pipes, because their end is noticed by the other side however this process dies, on every
-    system, and because nothing of this process is imported again over there.
-    """
+    """One engine process with the two threads that talk to it through its standard streams."""
 
     def __init__(self, receive: Callable[[EngineEvent], None], output_id: str | None) -> None:
         self._receive = receive
@@ -159,7 +153,7 @@ class _Connection:
         self._newest_song: Song | None = None
         self._closing = False
         self.is_open = True
-        self._process = _start_process(output_id)
+        self._process = start_child(_ENGINE_MODULE, [output_id] if output_id else [])
         self._threads = [Thread(target=t, daemon=True, name=t.__name__) for t in (self._write, self._read)]
         for thread in self._threads:
             thread.start()
@@ -215,19 +209,6 @@ class _Connection:
         self.send(messages.Quit())  # lets the writing thread go
         if not self._closing:
             self._receive(EngineStopped(f"The sound engine stopped unexpectedly (exit code {exit_code})."))
-
-
-def _start_process(output_id: str | None) -> subprocess.Popen[bytes]:
-    package_parent = str(Path(__file__).parents[2])
-    path = os.pathsep.join(filter(None, (package_parent, os.environ.get("PYTHONPATH"))))
-    return subprocess.Popen(
-        # -P: a file called numpy.py in the composer's folder is not what the engine should import.
-        [sys.executable, "-P", "-m", _ENGINE_MODULE, *filter(None, [output_id])],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env=os.environ | {"PYTHONPATH": path},
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )
 
 
 def _close_quietly(pipe: BinaryIO) -> None:

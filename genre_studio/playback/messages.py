@@ -18,15 +18,20 @@ class OutputKind(StrEnum):
     PORT = "port"  # a MIDI port that some other program or device offers
     VIRTUAL = "virtual"  # a port that we offer, for a DAW to listen to
     NONE = "none"  # silence
+    ADVICE = "advice"  # no output, but how to come by one
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """One place to send the music: `id` is what set_output takes, `title` what a person reads."""
+    """One place to send the music: `id` is what set_output takes, `title` what a person reads.
+
+    `advice` is what to say instead where choosing it would lead nowhere.
+    """
 
     id: str
     title: str
     kind: OutputKind
+    advice: str = ""
 
 
 # From the engine.

@@ -31,6 +31,12 @@ def port_id(text: str) -> PortId | None:
     return PortId(OutputKind(kind), rest[0], rest[1] if len(rest) > 1 else "")
 
 
+def title_of(output_id: str) -> str:
+    """What a person calls an output of which nothing is left but its id."""
+    id = port_id(output_id)
+    return id.name if id and id.name else output_id
+
+
 def own_port(name: str) -> str:
     """The id of a port that the studio offers under a name of its own, such as a track's."""
     return str(PortId(OutputKind.VIRTUAL, "", name))

@@ -51,7 +51,7 @@ def render_song(
         # Tracks on different outputs may share a channel: each output is a device of its own here.
         synth = make_synth(sample_rate, GAIN, devices=1 + max(score.ports, default=MAIN))
     frames_expected = max(1.0, seconds * sample_rate)
-    wave_part, float_part = (path.with_name(path.name + ending) for ending in (".part", ".float.part"))
+    wave_part, float_part = part_paths(path)
     try:
         peak = _write_floats(float_part, _blocks(synth, score, sample_rate), progress, frames_expected)
         _write_wave(wave_part, float_part, PEAK / max(peak, 1e-6), sample_rate)
@@ -63,6 +63,11 @@ def render_song(
         for part in (wave_part, float_part):
             part.unlink(missing_ok=True)
     progress(1.0)
+
+
+def part_paths(path: Path) -> tuple[Path, Path]:
+    """What is written beside `path` until it is whole: the sound file, and its samples before."""
+    return path.with_name(f"{path.name}.part"), path.with_name(f"{path.name}.float.part")
 
 
 def _write_floats(

@@ -55,7 +55,9 @@ class RtMidiPorts:
         found = []
         for system, (midi_out, _) in self._lookouts.items():
             found += _listed(midi_out, system)
-        if HAS_VIRTUAL_PORTS:
+        if not HAS_VIRTUAL_PORTS:
+            found.append(Output("advice:virtual", "A port for a DAW…", OutputKind.ADVICE, NO_VIRTUAL_PORTS))
+        else:
             found += [
                 Output(
                     str(PortId(OutputKind.VIRTUAL, system)),

@@ -9,7 +9,19 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QIcon,
+    QIconEngine,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPixmap,
+)
+
+from genre_studio.ui.drawn_icons import SIZE, drawn_icon_path
 
 _CODES = {
     "bars": 0xF0D2,
@@ -39,6 +51,7 @@ _CODES = {
     "play": 0xF9E7,
     "plus": 0xF27F,
     "plugin": 0xF291,
+    "repeat": 0xF29F,
     "rewind": 0xFA35,
     "scissors": 0xF2AB,
     "scribble": 0xF2AD,
@@ -52,10 +65,16 @@ _CODES = {
 }
 """Code points of the Phosphor 1.3 font, by the window's names for them."""
 
+_STROKE_WIDTH = 1.5  # of 24, as the font draws
+
 
 def icon(name: str, colour: QColor, active: QColor | None = None) -> QIcon:
     """A sharp icon at any size; `active` is its colour while its button is checked."""
-    return QIcon(_FontIconEngine(_CODES[name], QColor(colour), QColor(active or colour)))
+    colours = QColor(colour), QColor(active or colour)
+    drawn = drawn_icon_path(name)
+    if drawn is not None:
+        return QIcon(_DrawnIconEngine(drawn, *colours))
+    return QIcon(_FontIconEngine(_CODES[name], *colours))
 
 
 @cache
@@ -71,25 +90,18 @@ def _family() -> str:
     return ""
 
 
-class _FontIconEngine(QIconEngine):
-    """Paints one glyph, so that the icon is sharp on every screen."""
+class _SharpIconEngine(QIconEngine):
+    """Paints at the size asked for, so that the icon is sharp on every screen."""
 
-    def __init__(self, code: int, colour: QColor, active: QColor) -> None:
+    def __init__(self, colour: QColor, active: QColor) -> None:
         super().__init__()
-        self._code, self._colour, self._active = code, colour, active
+        self._colour, self._active = colour, active
 
-    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+    def colour(self, mode: QIcon.Mode, state: QIcon.State) -> QColor:
         colour = QColor(self._active if state == QIcon.State.On else self._colour)
         if mode == QIcon.Mode.Disabled:
             colour.setAlphaF(0.4)
-        font = QFont(_family())
-        font.setPixelSize(round(rect.height()))
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(font)
-        painter.setPen(colour)
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, chr(self._code))
-        painter.restore()
+        return colour
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         pixmap = QPixmap(size)
@@ -98,6 +110,47 @@ class _FontIconEngine(QIconEngine):
         self.paint(painter, QRect(QPoint(0, 0), size), mode, state)
         painter.end()
         return pixmap
+
+
+class _DrawnIconEngine(_SharpIconEngine):
+    """Strokes of one width."""
+
+    def __init__(self, path: QPainterPath, colour: QColor, active: QColor) -> None:
+        super().__init__(colour, active)
+        self._path = path
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        pen = QPen(self.colour(mode, state), _STROKE_WIDTH)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(rect.topLeft())
+        painter.scale(rect.width() / SIZE, rect.height() / SIZE)
+        painter.setPen(pen)
+        painter.drawPath(self._path)
+        painter.restore()
+
+    def clone(self) -> QIconEngine:
+        return _DrawnIconEngine(self._path, self._colour, self._active)
+
+
+class _FontIconEngine(_SharpIconEngine):
+    """One glyph of the font."""
+
+    def __init__(self, code: int, colour: QColor, active: QColor) -> None:
+        super().__init__(colour, active)
+        self._code = code
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        font = QFont(_family())
+        font.setPixelSize(round(rect.height()))
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(font)
+        painter.setPen(self.colour(mode, state))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, chr(self._code))
+        painter.restore()
 
     def clone(self) -> QIconEngine:
         return _FontIconEngine(self._code, self._colour, self._active)

@@ -98,6 +98,7 @@ class MainWindow(WindowParts):
         self.links.close()
         self.playing.close()
         self.generating.close()
+        self.audio.close()
         if self._discovery is not None:
             self._discovery.wait()
         event.accept()
@@ -142,6 +143,7 @@ class MainWindow(WindowParts):
             desk.carry_ticks(self.actions_of.by_id)
         self.roll_bar.carry(self.actions_of.by_id)
         self.ruler.ticks.carry(self.actions_of.by_id)
+        self.metronome.ticks.carry(self.actions_of.by_id)
         self.palette_of_commands = CommandPalette(self.actions_of.by_id, self)
         menus = self.actions_of.fill(self.menuBar())
         self._recent_menu = QMenu("Open recent", self)
@@ -222,6 +224,8 @@ class MainWindow(WindowParts):
             self.files.folder = Path(self.settings.last_folder)
         with contextlib.suppress(ValueError):  # of no studio that we know: our own keys then
             self.shortcut_desk.set_keymap(Keymap.from_json(self.settings.keymap))
+        remembered = self.settings
+        self.metronome.restore(remembered.metronome, remembered.click_output_id, remembered.count_in_bars)
         self.show_recent()
 
     def _remember(self) -> None:
@@ -235,6 +239,9 @@ class MainWindow(WindowParts):
             plugin_id=info.id if info else self.settings.plugin_id,
             output_id=self.links.output_id or self.settings.output_id,
             keymap=self.shortcut_desk.keymap.to_json(),
+            metronome=self.metronome.is_on,
+            click_output_id=self.metronome.output_id,
+            count_in_bars=self.metronome.count_in_bars,
             has_started=True,
         )
         self._settings_file.save(self.settings)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from genre_studio.music.song import Song
 from genre_studio.music.timing import DEFAULT_PPQ
 from genre_studio.playback.messages import (
+    Activity,
     EngineEvent,
     EngineMessage,
     EngineStopped,
@@ -16,6 +17,7 @@ from genre_studio.playback.messages import (
     OutputsChanged,
     Playhead,
 )
+from genre_studio.playback.port_names import title_of
 
 _POLL_MS = 33
 _MOST_RESTARTS = 2
@@ -27,12 +29,21 @@ class Engine(Protocol):
     def start(self) -> None: ...
     def close(self) -> None: ...
     def send_song(self, song: Song) -> None: ...
-    def play(self, from_tick: int, loop: Loop | None = None) -> None: ...
+    def play(
+        self, from_tick: int, loop: Loop | None = None, *, count_in_bars: int = 0, past_end: bool = False
+    ) -> None: ...
     def stop(self) -> None: ...
     def locate(self, tick: int) -> None: ...
     def set_loop(self, loop: Loop | None) -> None: ...
+    def set_metronome(self, is_on: bool, output_id: str = "") -> None: ...
     def preview_note(
-        self, channel: int, program: int, pitch: int, velocity: int, duration_s: float = 0.3
+        self,
+        channel: int,
+        program: int,
+        pitch: int,
+        velocity: int,
+        duration_s: float = 0.3,
+        output_id: str = "",
     ) -> None: ...
     def set_output(self, output_id: str) -> None: ...
     def panic(self) -> None: ...
@@ -48,6 +59,7 @@ class Playing(QObject):
         said(str): one sentence for a person.
         state_changed(str, str): the engine's state in a few words, and why it is silent or empty.
         audition_changed(int): the key of the take that is auditioned, 0 for none.
+        sounded(object): an Activity: what was sent just now, and how late.
     """
 
     moved = Signal(int, bool)
@@ -55,6 +67,7 @@ class Playing(QObject):
     said = Signal(str)
     state_changed = Signal(str, str)
     audition_changed = Signal(int)
+    sounded = Signal(object)
 
     def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -65,12 +78,19 @@ class Playing(QObject):
         self._restarts = 0
         self._outputs: tuple[Output, ...] = ()
         self._output_id = ""
+        self._missing: tuple[str, ...] = ()
+        self.count_in_bars = 0  # how many bars are clicked before the play command begins
         self.trouble = ""  # one sentence: why there is no sound; empty while there is
         self.tick = 0
         self.is_playing = False
         self._timer = QTimer(self)
         self._timer.setInterval(_POLL_MS)
         self._timer.timeout.connect(self.poll)
+
+    @property
+    def outputs(self) -> tuple[Output, ...]:
+        """The places where music can go, as the engine saw them last."""
+        return self._outputs
 
     def start(self, output_id: str = "") -> None:
         """Start the engine process; returns at once."""
@@ -100,7 +120,7 @@ class Playing(QObject):
             self.stop()
         else:
             self.end_audition()
-            self._engine.play(self.tick, self._loop)
+            self._engine.play(self.tick, self._loop, count_in_bars=self.count_in_bars)
 
     @Slot()
     def stop(self) -> None:
@@ -153,11 +173,23 @@ class Playing(QObject):
             self._engine.send_song(self._song)
             self.audition_changed.emit(0)
 
-    def preview_note(self, channel: int, program: int, pitch: int, velocity: int) -> None:
-        self._engine.preview_note(channel, program, pitch, velocity)
+    def set_metronome(self, is_on: bool, output_id: str = "") -> None:
+        """Click while playing, on an output of its own or (empty) where the music goes."""
+        self._engine.set_metronome(is_on, output_id)
+
+    def preview_note(
+        self, channel: int, program: int, pitch: int, velocity: int, output_id: str = ""
+    ) -> None:
+        self._engine.preview_note(channel, program, pitch, velocity, output_id=output_id)
 
     @Slot(str)
     def set_output(self, output_id: str) -> None:
+        """Send the music there; what is no output, but advice on how to get one, is said instead."""
+        advice = next((o.advice for o in self._outputs if o.id == output_id), "")
+        if advice:
+            self.said.emit(advice)
+            self.outputs_changed.emit(self._outputs, self._output_id)
+            return
         self.trouble = ""
         self._engine.set_output(output_id)
 
@@ -172,10 +204,13 @@ class Playing(QObject):
             match event:
                 case Playhead(tick, playing):
                     self._move(tick, playing=playing)
-                case OutputsChanged(outputs, current):
+                case OutputsChanged(outputs, current, missing):
                     self._outputs, self._output_id = outputs, current
+                    self._say_returned(missing)
                     self.outputs_changed.emit(outputs, current)
                     self._show_state()
+                case Activity():
+                    self.sounded.emit(event)
                 case EngineMessage(text):
                     self.trouble = text
                     self.said.emit(text)
@@ -190,14 +225,28 @@ class Playing(QObject):
             self.end_audition()
         self.moved.emit(tick, playing)
 
+    def _say_returned(self, missing: tuple[str, ...]) -> None:
+        returned = [title_of(id) for id in self._missing if id not in missing]
+        self._missing = missing
+        if returned:
+            self.said.emit(f"{', '.join(returned)} {'is' if len(returned) == 1 else 'are'} connected again.")
+
     def _show_state(self) -> None:
         """Say where the music goes; a message that led to no output is why there is none."""
         current = next((o for o in self._outputs if o.id == self._output_id), None)
         if current is not None and current.kind is not OutputKind.NONE:
             self.trouble = ""
-            self.state_changed.emit(f"Sound: {current.title}", "")
+            self.state_changed.emit(f"Sound: {current.title}{self._missing_text()}", self._missing_why())
         elif current is not None:
             self.state_changed.emit("No sound device" if self.trouble else "Sound: off", self.trouble)
+
+    def _missing_text(self) -> str:
+        count = len(self._missing)
+        return f" ({count} {'output' if count == 1 else 'outputs'} missing)" if count else ""
+
+    def _missing_why(self) -> str:
+        names = ", ".join(title_of(id) for id in self._missing)
+        return f"Not connected, and used again once they are back: {names}" if names else ""
 
     def _restart(self) -> None:
         """The engine died: bring it back, but not for ever."""

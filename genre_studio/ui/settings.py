@@ -21,6 +21,9 @@ class Settings:
     recent: tuple[str, ...] = ()
     output_id: str = ""
     geometry: str = ""
+    metronome: bool = False
+    click_output_id: str = ""
+    count_in_bars: int = 0
     genre: str = ""
     plugin_id: str = ""
     keymap: dict[str, Any] = field(default_factory=dict)  # as Keymap.to_json; empty: our own keys

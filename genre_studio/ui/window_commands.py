@@ -26,6 +26,8 @@ def command_handlers(parts: WindowParts) -> Handlers:
         **parts.amounts.handlers(),
         **parts.ruler.handlers(),
         **parts.zooms.handlers(),
+        **parts.audio.handlers(),
+        **parts.metronome.handlers(),
         **parts.track_desk.handlers(),
         "undo": parts.history_desk.undo,
         "redo": parts.history_desk.redo,

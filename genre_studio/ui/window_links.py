@@ -100,6 +100,10 @@ class WindowLinks(QObject):
         playing.outputs_changed.connect(self._show_outputs)
         playing.said.connect(window.status.say)
         playing.state_changed.connect(window.status.show_state)
+        playing.sounded.connect(window.status.lights.show_activity)
+        window.metronome.said.connect(window.status.say)
+        window.audio.said.connect(window.status.say)
+        window.roll.loop_changed.connect(transport.show_loop)
         playing.audition_changed.connect(window.takes.show_sounding)
         playing.moved.connect(window.takes.show_playhead)
 
@@ -206,7 +210,7 @@ class WindowLinks(QObject):
         index = self._window.roll.track
         if 0 <= index < len(self._document.song.tracks):
             track = self._document.song.tracks[index]
-            self._window.playing.preview_note(track.channel, track.program, pitch, velocity)
+            self._window.playing.preview_note(track.channel, track.program, pitch, velocity, track.output_id)
 
     @Slot(object)
     def _show_opened(self, _path: Path | None) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from genre_studio.music.document import Document
 from genre_studio.ui.amount_desk import AmountDesk
+from genre_studio.ui.audio_desk import AudioDesk
 from genre_studio.ui.field_keys import FieldKeys
 from genre_studio.ui.file_drop import FileDrop
 from genre_studio.ui.generating import ClientMaker, Generating
@@ -14,6 +15,7 @@ from genre_studio.ui.history_desk import HistoryDesk
 from genre_studio.ui.lane_desk import LaneDesk
 from genre_studio.ui.look_desk import LookDesk
 from genre_studio.ui.loop_desk import LoopDesk
+from genre_studio.ui.metronome_desk import MetronomeDesk
 from genre_studio.ui.note_desk import NoteDesk
 from genre_studio.ui.panels.amount_strip import AmountStrip
 from genre_studio.ui.panels.banner import Banner
@@ -112,6 +114,7 @@ class WindowParts(QMainWindow):
     def _make_desks(self) -> None:
         document, roll = self.document, self.roll
         self.files = SongFiles(document, self.banner, self)
+        self.audio = AudioDesk(document, self.files, self.banner, self.status.audio, self)
         self.drop = FileDrop(self, self.files)
         self.field_keys = FieldKeys(self, roll)
         self.tools = ToolDesk(roll, self.transport, self)
@@ -122,6 +125,7 @@ class WindowParts(QMainWindow):
         self.ruler = RulerDesk(document, roll, self.playing, self)
         self.zooms = ZoomDesk(roll, self)
         self.loops = LoopDesk(document, roll, self.playing, self)
+        self.metronome = MetronomeDesk(self.playing, self.transport, self)
         self.track_desk = TrackDesk(document, roll, self)
         self.notes = NoteDesk(roll, self.playing, self.key, self)
         self.requests = RequestDesk(document, roll, self.panel, self.generating, self.key, self.dice, self)

@@ -37,8 +37,10 @@ class SilentEngine:
     def send_song(self, song: Song) -> None:
         self.songs.append(song)
 
-    def play(self, from_tick: int, loop: Loop | None = None) -> None:
-        self.calls.append(("play", from_tick))
+    def play(
+        self, from_tick: int, loop: Loop | None = None, *, count_in_bars: int = 0, past_end: bool = False
+    ) -> None:
+        self.calls.append(("play", from_tick) + ((count_in_bars,) if count_in_bars else ()))
         self.events.append(Playhead(from_tick, True))
 
     def stop(self) -> None:
@@ -51,8 +53,17 @@ class SilentEngine:
     def locate(self, tick: int) -> None:
         self.calls.append(("locate", tick))
 
+    def set_metronome(self, is_on: bool, output_id: str = "") -> None:
+        self.calls.append(("metronome", is_on, output_id))
+
     def preview_note(
-        self, channel: int, program: int, pitch: int, velocity: int, duration_s: float = 0.3
+        self,
+        channel: int,
+        program: int,
+        pitch: int,
+        velocity: int,
+        duration_s: float = 0.3,
+        output_id: str = "",
     ) -> None:
         self.calls.append(("preview", channel, program, pitch, velocity))
 

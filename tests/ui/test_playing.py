@@ -57,3 +57,40 @@ def test_no_sound_device_is_told_until_there_is_an_output(qtbot: QtBot) -> None:
     playing.poll()
     assert states[-1] == ("Sound: Studio 1", "")
     assert not playing.trouble
+
+
+def test_outputs_that_are_missing_are_told_and_their_return_too(qtbot: QtBot) -> None:
+    engine = SilentEngine()
+    playing = Playing(engine)
+    states: list[tuple[str, str]] = []
+    said: list[str] = []
+    playing.state_changed.connect(lambda state, why: states.append((state, why)))
+    playing.said.connect(said.append)
+    outputs = (Output("synth", "Built-in synth", OutputKind.SYNTH),)
+    engine.events = [OutputsChanged(outputs, "synth", ("port:ALSA:Bass station",))]
+    playing.poll()
+    assert states[-1][0] == "Sound: Built-in synth (1 output missing)"
+    assert states[-1][1].endswith("Bass station")
+    engine.events = [OutputsChanged(outputs, "synth")]
+    playing.poll()
+    assert states[-1] == ("Sound: Built-in synth", "")
+    assert said == ["Bass station is connected again."]
+
+
+def test_advice_is_said_and_nothing_is_opened(qtbot: QtBot) -> None:
+    engine = SilentEngine()
+    playing = Playing(engine)
+    said: list[str] = []
+    shown: list[str] = []
+    playing.said.connect(said.append)
+    playing.outputs_changed.connect(lambda _, current: shown.append(current))
+    outputs = (
+        Output("synth", "Built-in synth", OutputKind.SYNTH),
+        Output("advice:virtual", "A port for a DAW…", OutputKind.ADVICE, "Install loopMIDI."),
+    )
+    engine.events = [OutputsChanged(outputs, "synth")]
+    playing.poll()
+    playing.set_output("advice:virtual")
+    assert said == ["Install loopMIDI."]
+    assert shown == ["synth", "synth"]
+    assert not [call for call in engine.calls if call[0] == "output"]

@@ -8,6 +8,7 @@ FILE_COMMANDS = (
     Command("add", "Add as tracks…", "Ctrl+Shift+O", "File"),
     Command("new_song", "New song", "Ctrl+N", "File"),
     Command("export", "Export as .mid…", "Ctrl+S", "File", starts_group=True),
+    Command("export_audio", "Export as audio…", "Ctrl+Alt+S", "File"),
     Command("export_take", "Export take…", "Ctrl+Shift+S", "File"),
     Command("quit", "Quit", "Ctrl+Shift+Q", "File", starts_group=True),
 )

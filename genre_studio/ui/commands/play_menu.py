@@ -7,5 +7,8 @@ PLAY_COMMANDS = (
     Command("stop", "Stop", "", "Play"),
     Command("return_to_start", "Return to start", "Return", "Play"),
     Command("toggle_loop", "Loop on or off", "L", "Play"),
+    Command("toggle_metronome", "Metronome", "C", "Play", starts_group=True),
+    Command("count_in", "Count in: none, one or two bars", "Shift+C", "Play"),
+    Command("click_output", "Where the metronome clicks…", "", "Play"),
     Command("panic", "Silence every note", "Ctrl+.", "Play", starts_group=True),
 )

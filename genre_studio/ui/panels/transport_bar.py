@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from genre_studio.music.scales import Scale
 from genre_studio.music.song import Song
-from genre_studio.playback.messages import Output
+from genre_studio.playback.messages import Loop, Output
 from genre_studio.ui.commands import Keymap, command
 from genre_studio.ui.icons import icon
 from genre_studio.ui.piano_roll.snapping import GRIDS, Grid
@@ -34,6 +34,7 @@ TOOLS = (
     ("bars", "tool_velocity"),
     ("lock", "tool_lock"),
 )
+SWITCHES = ("toggle_loop", "toggle_metronome", "count_in")
 BAR_HEIGHT_PX = 48
 _NARROWEST_OUTPUT_PX, _WIDEST_OUTPUT_PX = 72, 168
 _SLOWEST_BPM, _FASTEST_BPM = 10.0, 400.0
@@ -60,13 +61,14 @@ class TransportBar(QWidget):
         set_role(self, "bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(BAR_HEIGHT_PX)
-        self._is_playing = False
+        self._is_playing, self._count_in_bars = False, 0
         self.buttons = {
             id: self._button(id)
             for id in (
                 "return_to_start",
                 "play_stop",
                 "stop",
+                *SWITCHES,
                 *(t for _, t in TOOLS),
                 "toggle_plugins",
                 "toggle_theme",
@@ -76,7 +78,8 @@ class TransportBar(QWidget):
         for _, id in TOOLS:
             self.buttons[id].setCheckable(True)
             self._tools.addButton(self.buttons[id])
-        self.buttons["toggle_plugins"].setCheckable(True)
+        for id in (*SWITCHES, "toggle_plugins"):
+            self.buttons[id].setCheckable(True)
         self._make_fields()
         self._arrange()
         self._connect()
@@ -96,6 +99,16 @@ class TransportBar(QWidget):
         if playing != self._is_playing:
             self._is_playing = playing
             self._show_play_icon()
+
+    @Slot(object)
+    def show_loop(self, loop: Loop | None) -> None:
+        self.buttons["toggle_loop"].setChecked(loop is not None)
+
+    def show_metronome(self, is_on: bool, count_in_bars: int) -> None:
+        self._count_in_bars = count_in_bars
+        self.buttons["toggle_metronome"].setChecked(is_on)
+        self.buttons["count_in"].setChecked(count_in_bars > 0)
+        self._show_count_in_icon()
 
     def show_song(self, song: Song, scale: Scale, tick: int) -> None:
         """Tempo and meter at `tick`, and the key."""
@@ -126,11 +139,17 @@ class TransportBar(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         names = {"return_to_start": "rewind", "stop": "stop", "toggle_plugins": "plugin"}
+        names |= {"toggle_loop": "repeat", "toggle_metronome": "metronome"}
         names |= {id: name for name, id in TOOLS}
         for id, name in names.items():
             self.buttons[id].setIcon(icon(name, theme.text, theme.accent))
         self.buttons["toggle_theme"].setIcon(icon("sun" if theme.is_dark else "moon", theme.text))
         self._show_play_icon()
+        self._show_count_in_icon()
+
+    def _show_count_in_icon(self) -> None:
+        name = "count-in-2" if self._count_in_bars > 1 else "count-in-1"
+        self.buttons["count_in"].setIcon(icon(name, self._theme.text, self._theme.accent))
 
     def _show_play_icon(self) -> None:
         colour = self._theme.accent if self._is_playing else self._theme.text
@@ -148,7 +167,10 @@ class TransportBar(QWidget):
 
     @Slot()
     def _ask(self) -> None:
-        self.asked.emit(self.sender().objectName())
+        button = self.sender()
+        if isinstance(button, QToolButton) and button.objectName() in SWITCHES:
+            button.setChecked(not button.isChecked())  # it shows what is on, once that is on
+        self.asked.emit(button.objectName())
 
     def _make_fields(self) -> None:
         self.position = QLabel("1.1.000")
@@ -195,7 +217,7 @@ class TransportBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(4)
-        for id in ("return_to_start", "play_stop", "stop"):
+        for id in ("return_to_start", "play_stop", "stop", *SWITCHES):
             row.addWidget(self.buttons[id])
         row.addWidget(self.position)
         for field in (self.tempo, self.meter, self.key):

@@ -115,7 +115,7 @@ class MainWindow(WindowParts):
 
     def _arrange(self) -> None:
         self.resize(*_FIRST_SIZE)
-        self.setMinimumSize(1056, 640)  # what the transport bar needs
+        self.setMinimumSize(1216, 640)  # what the transport bar needs
         paper = below(self.roll_bar, line(), self.amount_strip, self.roll, tall=self.roll)
         upper = beside(self.tracks, line(vertical=True), paper, wide=paper)
         self.splitter = QSplitter(Qt.Orientation.Vertical)

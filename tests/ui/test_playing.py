@@ -14,14 +14,14 @@ def test_another_take_sounds_in_tempo_and_the_song_comes_back(qtbot: QtBot) -> N
     playing = Playing(engine)
     song, first, second = small_song(), Song(title="1"), Song(title="2")
     playing.set_song(song)
-    playing.audition(1, first, 960)
+    playing.audition(1, first, (960, 1920))
     playing.poll()
-    playing.audition(2, second, 960)
+    playing.audition(2, second, (960, 1920))
     assert [call for call in engine.calls if call[0] == "play"] == [("play", 960)]
     edited = small_song()
     playing.set_song(edited)
     assert engine.songs[-1] is second
-    playing.audition(2, second, 960)
+    playing.audition(2, second, (960, 1920))
     playing.poll()
     assert engine.songs[-1] is edited
     assert not playing.is_playing

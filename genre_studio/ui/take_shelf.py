@@ -1,7 +1,7 @@
 """The takes as the window shows them: the document's, and before them those in the making."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from enum import Enum
 
@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from genre_studio.generation.outcomes import PartialNotes
 from genre_studio.music.document import Document
 from genre_studio.music.scales import Scale
-from genre_studio.music.take_record import TakeRecord, families, with_takes
+from genre_studio.music.take_record import TakeRecord, Takes, families, with_takes
 from genre_studio.plugin_api import PluginInfo, Request, Take
 from genre_studio.ui.takes_in_making import TakesInMaking, asked_of
 
@@ -60,7 +60,7 @@ class TakeShelf(QObject):
     def lines(self) -> list[tuple[TakeRecord, int]]:
         """What shows, from above: each take with its generation, which is 0 but for a parent above it."""
         if self._lines is None:
-            self._lines = self._arranged()
+            self._lines = self._arranged(self._document.takes)
         return self._lines
 
     @property
@@ -71,7 +71,7 @@ class TakeShelf(QObject):
     @property
     def count(self) -> int:
         """How many there are, shown or not."""
-        return len(self._all())
+        return len(self._with_making(self._document.takes))
 
     @property
     def current(self) -> TakeRecord | None:
@@ -151,12 +151,12 @@ class TakeShelf(QObject):
                 f"{verb} {take.title}", with_takes(self._document.takes, {id: starred})
             )
 
-    def _all(self) -> Mapping[int, TakeRecord]:
+    def _with_making(self, takes: Takes) -> Takes:
         making = self._making.records.values() if self._making is not None else ()
-        return {**self._document.takes, **{take.id: take for take in making}}
+        return {**takes, **{take.id: take for take in making}}
 
-    def _arranged(self) -> list[tuple[TakeRecord, int]]:
-        lines = families(self._all().values())
+    def _arranged(self, takes: Takes) -> list[tuple[TakeRecord, int]]:
+        lines = families(self._with_making(takes).values())
         if self.only_starred:
             lines = [(take, 0) for take, _ in lines if take.is_starred or not take.is_whole]
         if self.order is TakeOrder.STARRED:
@@ -167,7 +167,7 @@ class TakeShelf(QObject):
         before, self._seen = self._seen, self._document.takes
         if before is self._seen:
             return
-        shown = self._ids()
+        shown = self._ids() if self._lines is not None else [line[0].id for line in self._arranged(before)]
         changed = [id for id in self._seen if before.get(id) is not self._seen[id]]
         came = [id for id in changed if id not in before]
         self._lines = None

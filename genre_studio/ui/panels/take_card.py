@@ -2,30 +2,49 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from genre_studio.music.take_record import TakeRecord
 from genre_studio.ui.style import set_role
-from genre_studio.ui.take_words import Fact
+from genre_studio.ui.take_words import Fact, title_text
 
 _WIDTH_PX = 400
 _NAME_WIDTH_PX = 88
+_MARGIN_PX = 8  # from the window's edges
 
 
 class TakeCard(QFrame):
-    """A popup: a click beside it or Escape closes it, and what plays goes on.
+    """Lies over the window until Escape, or until something else gets the focus. What plays goes on.
 
-    Signals: asked(str): the id of a command for the take that it shows.
+    Signals: asked(str): the id of a command for the take `take_id`, which it shows. closed(): the
+        person is done with it.
     """
 
     asked = Signal(str)
+    closed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        super().__init__(parent)
+        self.hide()
+        self.take_id = 0
         set_role(self, "well")
         self.setFixedWidth(_WIDTH_PX)
         self.setAccessibleName("About this take")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow_focus)
         self.title = QLabel()
         set_role(self.title, "heading")
         self._facts = QGridLayout()
@@ -44,7 +63,7 @@ class TakeCard(QFrame):
             button.setObjectName(id)
             button.clicked.connect(self._ask)
             row.addWidget(button)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(16)
         column.addWidget(self.title)
@@ -58,8 +77,12 @@ class TakeCard(QFrame):
         words = [label.text() for label in labels if isinstance(label, QLabel)]
         return "\n".join(f"{name}: {said}" for name, said in zip(words[::2], words[1::2], strict=True))
 
-    def show_facts(self, title: str, facts: Sequence[Fact], at: QPoint, *, is_whole: bool) -> None:
-        """Show these facts with the card's lower left corner at a place on the screen."""
+    def show_facts(
+        self, take: TakeRecord, facts: Sequence[Fact], window: QWidget, lower_left: QPoint
+    ) -> None:
+        """Show a take's facts over a window, the card's lower left corner at this place in it."""
+        self.take_id = take.id
+        title, is_whole = title_text(take), take.is_whole
         self.title.setText(title)
         while (item := self._facts.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
@@ -74,19 +97,32 @@ class TakeCard(QFrame):
             self._facts.addWidget(text, row, 1)
         for button in self.buttons.values():
             button.setEnabled(is_whole)
-        height = self.heightForWidth(_WIDTH_PX) if self.hasHeightForWidth() else self.sizeHint().height()
-        self.resize(_WIDTH_PX, max(height, self.minimumSizeHint().height()))
-        self.move(self._on_screen(at))
+        self.setParent(window)
+        height = self._column.totalHeightForWidth(_WIDTH_PX)
+        x = min(max(lower_left.x(), _MARGIN_PX), window.width() - _WIDTH_PX - _MARGIN_PX)
+        self.setGeometry(x, max(_MARGIN_PX, lower_left.y() - height), _WIDTH_PX, height)
         self.show()
-        self.buttons["more_like_take"].setFocus()
+        self.raise_()
+        self.setFocus()
 
-    def _on_screen(self, lower_left: QPoint) -> QPoint:
-        corner = lower_left - QPoint(0, self.height())
-        screen = QGuiApplication.screenAt(lower_left) or QGuiApplication.primaryScreen()
-        area = screen.availableGeometry()
-        x = min(max(corner.x(), area.left()), area.right() - self.width())
-        return QPoint(x, max(corner.y(), area.top()))
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()  # a ShortcutOverride too: Escape means something else in the window
+            if event.type() == QEvent.Type.KeyPress:
+                self._close()
+            return True
+        return super().event(event)
+
+    def _close(self) -> None:
+        self.closed.emit()  # first: whoever takes the focus takes it from the card
+        self.hide()
+
+    @Slot(QWidget, QWidget)
+    def _follow_focus(self, old: QWidget | None, new: QWidget | None) -> None:
+        """The focus has gone elsewhere in the window: so does the card."""
+        if self.isVisible() and isinstance(new, QWidget) and new is not self and not self.isAncestorOf(new):
+            self.hide()
 
     def _ask(self) -> None:
-        self.hide()
+        self._close()
         self.asked.emit(self.sender().objectName())

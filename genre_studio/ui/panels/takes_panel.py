@@ -18,7 +18,7 @@ from genre_studio.ui.piano_roll.keyboard_strip import STRIP_WIDTH
 from genre_studio.ui.piano_roll.piano_roll import PianoRoll
 from genre_studio.ui.style import set_role
 from genre_studio.ui.take_shelf import TakeOrder, TakeShelf
-from genre_studio.ui.take_words import facts_of, title_text
+from genre_studio.ui.take_words import facts_of
 from genre_studio.ui.theme import Theme
 
 HEAD_PX = LIST_WIDTH_PX + 1 + STRIP_WIDTH
@@ -111,12 +111,15 @@ class TakesPanel(QWidget):
 
     @Slot(int)
     def show_about(self, id: int) -> None:
-        """Everything about a take, on a card above its row."""
+        """Everything about a take, on a card above its row; asked again for the same, it goes."""
         take = self._shelf.get(id)
-        if take is not None:
-            facts = facts_of(take, self._roll.song, self._info_of(take.asked.plugin_id))
-            at = self.lanes.place_of(id) + QPoint(HEAD_PX, 0)
-            self.card.show_facts(title_text(take), facts, at, is_whole=take.is_whole)
+        if take is None or (self.card.isVisible() and self.card.take_id == id):
+            self.card.hide()
+            return
+        facts = facts_of(take, self._roll.song, self._info_of(take.asked.plugin_id))
+        window = self.window()
+        at = window.mapFromGlobal(self.lanes.place_of(id) + QPoint(HEAD_PX + 8, 0))
+        self.card.show_facts(take, facts, window, at)
 
     @Slot()
     def toggle_starred(self) -> None:
@@ -211,6 +214,7 @@ class TakesPanel(QWidget):
         self.lanes.drag_began.connect(self.drag_began)
         self.lanes.menu_asked.connect(self.menu_asked)
         self.card.asked.connect(self._ask_from_card)
+        self.card.closed.connect(self.setFocus)
 
     @Slot()
     def _show_icon(self) -> None:
@@ -220,8 +224,7 @@ class TakesPanel(QWidget):
 
     @Slot(str)
     def _ask_from_card(self, command: str) -> None:
-        current = self._shelf.current
-        self.asked.emit(command, current.id if current else 0)
+        self.asked.emit(command, self.card.take_id)
 
     @Slot(int)
     def _select(self, id: int) -> None:

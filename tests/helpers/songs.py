@@ -56,11 +56,11 @@ def tracks(draw: st.DrawFn) -> Track:
 
 
 @st.composite
-def songs(draw: st.DrawFn, max_tracks: int = 4) -> Song:
+def songs(draw: st.DrawFn, max_tracks: int = 4, min_tracks: int = 0) -> Song:
     tempos = draw(st.lists(st.builds(Tempo, st.integers(0, 2000), st.integers(200_000, 900_000)), max_size=2))
     markers = draw(st.lists(st.builds(Marker, st.integers(0, 2000), st.just("A")), max_size=2))
     return Song(
-        tracks=tuple(draw(st.lists(tracks(), max_size=max_tracks))),
+        tracks=tuple(draw(st.lists(tracks(), min_size=min_tracks, max_size=max_tracks))),
         tempos=tuple(tempos),
         markers=tuple(markers),
     )

@@ -100,6 +100,8 @@ def _view_handlers(parts: WindowParts) -> Handlers:
     return {
         "toggle_theme": parts.toggle_theme,
         "toggle_plugins": parts.toggle_plugins,
+        "find_notes": partial(parts.drawer.toggle, parts.find_page),
+        "select_overlaps": parts.roll.commands.select_overlaps,
         "history": partial(parts.drawer.toggle, parts.history),
         "shortcuts": partial(parts.drawer.toggle, parts.shortcuts),
     }

@@ -10,6 +10,7 @@ from genre_studio.ui.amount_desk import AmountDesk
 from genre_studio.ui.audio_desk import AudioDesk
 from genre_studio.ui.field_keys import FieldKeys
 from genre_studio.ui.file_drop import FileDrop
+from genre_studio.ui.find_desk import FindDesk
 from genre_studio.ui.generating import ClientMaker, Generating
 from genre_studio.ui.history_desk import HistoryDesk
 from genre_studio.ui.lane_desk import LaneDesk
@@ -20,6 +21,7 @@ from genre_studio.ui.note_desk import NoteDesk
 from genre_studio.ui.panels.amount_strip import AmountStrip
 from genre_studio.ui.panels.banner import Banner
 from genre_studio.ui.panels.drawer import Drawer
+from genre_studio.ui.panels.find_page import FindPage
 from genre_studio.ui.panels.generator_panel import GeneratorPanel
 from genre_studio.ui.panels.history_page import HistoryPage
 from genre_studio.ui.panels.plugins_page import PluginsPage
@@ -102,12 +104,18 @@ class WindowParts(QMainWindow):
         self.roll = PianoRoll(document, theme)
         self.roll_bar = RollBar(theme)
         self.amount_strip = AmountStrip()
+        self.find_page = FindPage()
         self.panel = GeneratorPanel(theme, around.dice)
         self.takes = TakesPanel(self.shelf, self.roll, theme, self.panel.info_of)
         self.plugins = PluginsPage()
         self.history = HistoryPage(theme)
         self.shortcuts = ShortcutsPage()
-        pages = (("Plugins", self.plugins), ("History", self.history), ("Shortcuts", self.shortcuts))
+        pages = (
+            ("Plugins", self.plugins),
+            ("Find", self.find_page),
+            ("History", self.history),
+            ("Shortcuts", self.shortcuts),
+        )
         self.drawer = Drawer(pages, theme)
         self.status = StatusLine()
 
@@ -121,6 +129,7 @@ class WindowParts(QMainWindow):
         self.looks = LookDesk(roll, self)
         self.lanes = LaneDesk(roll, self)
         self.amounts = AmountDesk(document, roll, self.amount_strip, self.key, self)
+        self.finding = FindDesk(document, roll, self.find_page, self.key, self)
         self.rules = RulesDesk(roll, self.roll_bar, self)
         self.ruler = RulerDesk(document, roll, self.playing, self)
         self.zooms = ZoomDesk(roll, self)

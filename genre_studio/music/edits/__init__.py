@@ -26,6 +26,7 @@ from genre_studio.music.edits.moving import (
     transpose,
 )
 from genre_studio.music.edits.placing import add_notes, duplicate, remove_notes, split_note
+from genre_studio.music.edits.searching import Kind, NoteSearch, Place, search
 from genre_studio.music.edits.selecting import (
     NoteRule,
     every_nth_beat,
@@ -38,8 +39,11 @@ from genre_studio.music.edits.shaping import chop, humanize, join, strum
 
 __all__ = [
     "Inked",
+    "Kind",
     "NoteIds",
     "NoteRule",
+    "NoteSearch",
+    "Place",
     "add_notes",
     "chop",
     "chosen",
@@ -65,6 +69,7 @@ __all__ = [
     "resize_notes",
     "rungs_between",
     "scale_velocity",
+    "search",
     "set_locked",
     "set_velocities",
     "set_velocity",

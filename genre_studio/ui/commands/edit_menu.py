@@ -14,6 +14,8 @@ EDIT_COMMANDS = (
     Command("select_none", "Select nothing", "Esc", "Edit", Scope.ROLL),
     Command("invert_selection", "Invert the selection", "Ctrl+I", "Edit", Scope.ROLL),
     Command("select_out_of_scale", "Select what is out of the scale", "Ctrl+Shift+I", "Edit", Scope.ROLL),
+    Command("select_overlaps", "Select doubles and overlaps", "", "Edit", Scope.ROLL),
+    Command("find_notes", "Find notes…", "Ctrl+F", "Edit"),
     Command("tool_pencil", "Pencil", "1", "Edit", starts_group=True),
     Command("tool_select", "Select", "2", "Edit"),
     Command("tool_erase", "Erase", "3", "Edit"),

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from genre_studio.ui.icons import icon
+from genre_studio.ui.panels.choosing import chooser, place_of
 from genre_studio.ui.piano_roll import ColourBy, Fold, HandRules, NoteLook
 from genre_studio.ui.piano_roll.hand_rules import STAMPS, Stamp
 from genre_studio.ui.style import set_role
@@ -14,8 +15,6 @@ from genre_studio.ui.theme import UNIT, Theme
 
 BAR_HEIGHT_PX = 5 * UNIT
 _BUTTON_PX = 28
-_SHORTEST_TEXT = 8  # letters that show however narrow the window is
-_LIST_PX = 176
 _ICONS = {
     "toggle_scale": "rows",
     "toggle_scale_lock": "magnet",
@@ -41,10 +40,10 @@ class RollBar(QWidget):
         self.setFixedHeight(BAR_HEIGHT_PX)
         self._theme = theme
         self._actions: dict[str, QAction] = {}
-        self.fold = _chooser("Rows", "Which rows show", [(fold.value, fold) for fold in Fold])
-        self.colours = _chooser("Colours", "What a note's colour tells", [(by.value, by) for by in ColourBy])
+        self.fold = chooser("Rows", "Which rows show", [(fold.value, fold) for fold in Fold])
+        self.colours = chooser("Colours", "What a note's colour tells", [(by.value, by) for by in ColourBy])
         stamps: list[tuple[str, object]] = [("Notes", None), *((s.title, s) for s in STAMPS)]
-        self.stamp = _chooser("Chord", "What the pencil draws: a note or a chord", stamps)
+        self.stamp = chooser("Chord", "What the pencil draws: a note or a chord", stamps)
         self._buttons = {id: _button() for id in _ICONS}
         self._arrange()
         self.fold.activated.connect(self._choose_fold)
@@ -65,7 +64,7 @@ class RollBar(QWidget):
         chosen = ((self.fold, look.fold), (self.colours, look.colours_by), (self.stamp, rules.stamp))
         for box, value in chosen:
             with QSignalBlocker(box):
-                box.setCurrentIndex(_place_of(box, value))
+                box.setCurrentIndex(place_of(box, value))
         self.stamp.setEnabled(not is_drums)
 
     def set_theme(self, theme: Theme) -> None:
@@ -103,24 +102,6 @@ class RollBar(QWidget):
     def _choose_stamp(self, _index: int) -> None:
         stamp = self.stamp.currentData()
         self.stamp_chosen.emit(stamp if isinstance(stamp, Stamp) else None)
-
-
-def _chooser(name: str, tip: str, entries: Sequence[tuple[str, object]]) -> QComboBox:
-    box = QComboBox()
-    for title, value in entries:
-        box.addItem(title, value)
-    box.setAccessibleName(name)
-    box.setToolTip(tip)
-    box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    box.setMaxVisibleItems(len(entries))
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(_SHORTEST_TEXT)
-    box.view().setMinimumWidth(_LIST_PX)
-    return box
-
-
-def _place_of(box: QComboBox, value: object) -> int:
-    return next((place for place in range(box.count()) if box.itemData(place) == value), 0)
 
 
 def _button() -> QToolButton:

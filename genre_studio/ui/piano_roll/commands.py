@@ -45,6 +45,9 @@ class SelectionCommands:
             self.select_all()
         self._editor.edit_selection(verb, edit)
 
+    def select(self, ids: edits.NoteIds) -> None:
+        self._editor.select(ids)
+
     def select_all(self) -> None:
         self._editor.select(self._editor.notes["id"])
 
@@ -129,6 +132,10 @@ class SelectionCommands:
         self._editor.edit_selection(
             "Move into the scale", lambda notes, ids: edits.snap_to_scale(notes, ids, scale)
         )
+
+    def select_overlaps(self) -> None:
+        """Notes that start while another of their pitch still sounds."""
+        self._editor.select(edits.overlapped(self._editor.notes))
 
     def select_out_of_scale(self, scale: Scale) -> None:
         self._editor.select(edits.out_of_scale(self._editor.notes, scale))

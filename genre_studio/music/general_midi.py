@@ -1,6 +1,12 @@
-"""The names of the 128 General MIDI programs."""
+"""The names of the 128 General MIDI programs and of their sixteen groups."""
 
 DRUM_KIT = "Drum Kit"
+
+INSTRUMENT_GROUPS = (
+    *("Piano", "Chromatic percussion", "Organ", "Guitar", "Bass", "Strings", "Ensemble", "Brass", "Reed"),
+    *("Pipe", "Synth lead", "Synth pad", "Synth effects", "World", "Percussive", "Sound effects"),
+)
+"""Eight programs each, in order (GM Level 1, MIDI Manufacturers Association)."""
 
 INSTRUMENT_NAMES = (
     "Acoustic Grand Piano",

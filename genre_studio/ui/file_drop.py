@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
@@ -10,11 +10,11 @@ from genre_studio.ui.song_files import MIDI_SUFFIXES, SongFiles
 
 
 class FileDrop(QObject):
-    """Watches `window` for drops. With Alt, a single file is added too."""
+    """Watches `window` for drops. On the list of tracks, and with Alt, a single file is added too."""
 
-    def __init__(self, window: QWidget, files: SongFiles) -> None:
+    def __init__(self, window: QWidget, files: SongFiles, tracks: QWidget) -> None:
         super().__init__(window)
-        self._files = files
+        self._files, self._window, self._tracks = files, window, tracks
         window.setAcceptDrops(True)
         window.installEventFilter(self)
 
@@ -29,8 +29,13 @@ class FileDrop(QObject):
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         if event.type() == QEvent.Type.Drop:
-            self.take(paths, adds=bool(event.modifiers() & Qt.KeyboardModifier.AltModifier))
+            is_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+            self.take(paths, adds=is_alt or self._is_on_tracks(event.position().toPoint()))
         return True
+
+    def _is_on_tracks(self, at: QPoint) -> bool:
+        inside = self._tracks.mapFrom(self._window, at)
+        return self._tracks.isVisible() and self._tracks.rect().contains(inside)
 
     def take(self, paths: list[Path], *, adds: bool) -> None:
         """Open a single file, or add several."""

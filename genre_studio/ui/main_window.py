@@ -167,7 +167,14 @@ class MainWindow(WindowParts):
     @Slot(object)
     def set_keymap(self, keymap: Keymap) -> None:
         """Let every part understand and show these keys."""
-        for part in (self.actions_of, self.palette_of_commands, self.transport, self.takes, self.panel):
+        for part in (
+            self.actions_of,
+            self.palette_of_commands,
+            self.transport,
+            self.tracks,
+            self.takes,
+            self.panel,
+        ):
             part.show_keys(keymap)
 
     @Slot()

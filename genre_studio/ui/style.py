@@ -102,6 +102,7 @@ QLabel[role="error"] { color: @error@; }
 QLabel[role="position"] { font-size: @title@; font-weight: 600; color: @text@; }
 
 QWidget[role="bar"], QWidget[role="panel"] { background: @window@; }
+QFrame[role="popover"] { background: @window@; border: 1px solid @line@; border-radius: 8px; }
 QWidget[role="surface"] { background: @surface@; }
 QFrame[role="line"] { background: @line@; border: none; }
 QFrame[role="banner"] { background: @faint_accent@; border: none; border-bottom: 1px solid @line@; }
@@ -137,6 +138,7 @@ QPushButton[role="link"]:hover { background: @hover@; }
 QPushButton[role="flat"] { background: transparent; border: 1px solid transparent; color: @dim@;
     padding: 6px 8px; text-align: left; }
 QPushButton[role="flat"]:hover { background: @hover@; color: @text@; }
+QPushButton[role="field"] { text-align: left; padding: 4px 6px; }
 QPushButton[role="segment"] { border-radius: 0; border-right-width: 0; padding: 6px 4px; }
 QPushButton[role="segment"][place="first"] { border-top-left-radius: 5px; border-bottom-left-radius: 5px; }
 QPushButton[role="segment"][place="last"] { border-top-right-radius: 5px; border-bottom-right-radius: 5px;

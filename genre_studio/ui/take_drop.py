@@ -4,7 +4,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
-from genre_studio.ui.panels.track_list import TrackList, TrackRow
+from genre_studio.ui.panels.track_list import TrackList
+from genre_studio.ui.panels.track_row import TrackRow
 from genre_studio.ui.piano_roll import PianoRoll
 from genre_studio.ui.take_desk import TakeDesk
 from genre_studio.ui.take_drag import dragged_take

@@ -96,6 +96,9 @@ def contrast_ratio(a: QColor, b: QColor) -> float:
 _DARK_TRACKS = ("#73aef8", "#ed6c57", "#419884", "#e2bdf5", "#e6dc8a", "#e88dae", "#9fb93a", "#d1d5e0")
 _LIGHT_TRACKS = ("#2f7fc4", "#b95912", "#0e5e3c", "#7040be", "#63490e", "#c16276", "#628946", "#667894")
 
+HUE_NAMES = ("Blue", "Orange", "Green", "Violet", "Sand", "Rose", "Lime", "Grey")
+"""What a person may call the hues of both themes' tracks, in order."""
+
 DARK = Theme(
     name="Dark",
     is_dark=True,

@@ -1,151 +1,207 @@
-"""What is done with whole tracks: copy, remove, reorder, and their instrument, channel and colour."""
+"""What is done with whole tracks, each a named edit: by command, in the list, in the inspector."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, Signal
-from PySide6.QtGui import QAction, QIcon, QPixmap
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
+from genre_studio.music.channel_events import Controller
 from genre_studio.music.document import Document
 from genre_studio.music.general_midi import INSTRUMENT_NAMES
-from genre_studio.music.instruments import DRUM_CHANNEL
-from genre_studio.music.song import Song, Track
-from genre_studio.ui.panels.track_checks import track_title
-from genre_studio.ui.piano_roll import PianoRoll
-from genre_studio.ui.theme import Theme
-from genre_studio.ui.track_edits import (
+from genre_studio.music.instruments import Family
+from genre_studio.music.song import Song
+from genre_studio.music.track_edits import (
     track_after_move,
     with_channel,
     with_colour,
     with_duplicate,
     with_moved_track,
+    with_muted,
+    with_name,
+    with_output,
     with_program,
+    with_soloed,
+    with_start_value,
     without_track,
 )
+from genre_studio.ui.panels.instrument_picker import InstrumentPicker
+from genre_studio.ui.panels.track_checks import track_title
+from genre_studio.ui.panels.track_list import TrackList
+from genre_studio.ui.piano_roll import PianoRoll
+from genre_studio.ui.song_tracks import with_new_track
 
-TRACK_COMMANDS = ("duplicate_track", "track_up", "track_down", "remove_track")
-_GROUPS = (
-    *("Piano", "Chromatic percussion", "Organ", "Guitar", "Bass", "Strings", "Ensemble", "Brass", "Reed"),
-    *("Pipe", "Synth lead", "Synth pad", "Synth effects", "World", "Percussive", "Sound effects"),
-)
-"""The sixteen groups of General MIDI, eight programs each (GM Level 1, MIDI Manufacturers Association)."""
+# The commands that a track's own menu offers.
+TRACK_COMMANDS = ("rename_track", "duplicate_track", "track_up", "track_down", "remove_track")
 
 
 class TrackDesk(QObject):
-    """Carries out the commands on the shown track, each as one named edit.
+    """Carries out what is asked of tracks; commands are about the shown one.
 
-    Signals: said(str): why nothing was done. chosen(int): the track that should be shown now.
+    Signals: said(str): what was done, or why nothing was. chosen(int): the track to show now.
     """
 
     said = Signal(str)
     chosen = Signal(int)
 
-    def __init__(self, document: Document, roll: PianoRoll, window: QWidget) -> None:
+    def __init__(self, document: Document, roll: PianoRoll, tracks: TrackList, window: QWidget) -> None:
         super().__init__(window)
-        self._document, self._roll, self._window = document, roll, window
+        self._document, self._roll, self._tracks = document, roll, tracks
+        self._picker = InstrumentPicker(window)
+        self._connect()
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """What each of its commands does, by id."""
         return {
+            "add_track": self._tracks.offer_families,
             "duplicate_track": self.duplicate,
+            "rename_track": self.begin_renaming,
+            "choose_instrument": self.choose_instrument,
+            "mute_track": self.toggle_muted,
+            "solo_track": self.toggle_soloed,
+            "previous_track": partial(self.step, -1),
+            "next_track": partial(self.step, 1),
             "track_up": partial(self.move, -1),
             "track_down": partial(self.move, 1),
             "remove_track": self.remove,
         }
 
+    @Slot(object)
+    def add(self, family: Family) -> None:
+        song = with_new_track(self._document.song, family)
+        name = song.tracks[-1].name
+        self.apply(f"Add {name} track", song)
+        self.chosen.emit(len(song.tracks) - 1)
+        self.said.emit(f"Added {name}. Draw notes, or let the generator write it.")
+
     def duplicate(self) -> None:
         index = self._index()
         if index is not None:
-            self._apply(f"Duplicate {self._title(index)}", with_duplicate(self._document.song, index))
+            self.apply(f"Duplicate {self.title(index)}", with_duplicate(self._document.song, index))
             self.chosen.emit(index + 1)
 
     def remove(self) -> None:
         index = self._index()
         if index is None:
             return
-        title = self._title(index)
+        title = self.title(index)
         song = without_track(self._document.song, index)
         self._roll.select_none()  # another track's notes may have the same ids
-        self._apply(f"Remove {title}", song)
+        self.apply(f"Remove {title}", song)
         self.chosen.emit(min(index, len(song.tracks) - 1))
         self.said.emit(f"Removed {title}. Undo brings it back.")
 
     def move(self, places: int) -> None:
         """Up in the list where negative."""
         index = self._index()
-        if index is None or not 0 <= index + places < len(self._document.song.tracks):
+        if index is not None:
+            self.move_to(index, index + places)
+
+    @Slot(int, int)
+    def move_to(self, index: int, to: int) -> None:
+        """The track `index` to the place `to` of the list; the shown track stays shown."""
+        if not 0 <= to < len(self._document.song.tracks):
             return
-        title = self._title(index)
-        self._apply(f"Move {title}", with_moved_track(self._document.song, index, index + places))
-        self.chosen.emit(track_after_move(index, index + places, index))
+        shown = self._roll.track
+        self.apply(f"Move {self.title(index)}", with_moved_track(self._document.song, index, to))
+        self.chosen.emit(track_after_move(index, to, shown))
 
-    def offer_menu(self, index: int, at: QPoint, actions: list[QAction], theme: Theme) -> None:
-        """The menu of one track."""
-        menu = self.menu_of(index, actions, theme)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(at)
+    def step(self, places: int) -> None:
+        """Show the track so many places below; above where negative."""
+        count = len(self._document.song.tracks)
+        if count:
+            self.chosen.emit(min(max(self._roll.track + places, 0), count - 1))
+            self.said.emit(f"Track {self._roll.track + 1}: {self.title(self._roll.track)}.")
 
-    def menu_of(self, index: int, actions: list[QAction], theme: Theme) -> QMenu:
+    def begin_renaming(self) -> None:
+        index = self._index()
+        if index is not None:
+            self._tracks.begin_renaming(index)
+
+    @Slot(int, str)
+    def rename(self, index: int, name: str) -> None:
+        if name and name != self.title(index):
+            self.apply(f"Rename track to {name}", with_name(self._document.song, index, name))
+        else:
+            self._tracks.show_song(self._document.song, self._roll.track)
+
+    def toggle_muted(self) -> None:
+        index = self._index()
+        if index is not None:
+            self.mute(index, not self._document.song.tracks[index].muted)
+
+    def toggle_soloed(self) -> None:
+        index = self._index()
+        if index is not None:
+            self.solo(index, not self._document.song.tracks[index].soloed)
+
+    @Slot(int, bool)
+    def mute(self, index: int, on: bool) -> None:
+        verb = "Mute" if on else "Unmute"
+        self.apply(f"{verb} {self.title(index)}", with_muted(self._document.song, index, on))
+
+    @Slot(int, bool)
+    def solo(self, index: int, on: bool) -> None:
+        verb = "Solo" if on else "Unsolo"
+        self.apply(f"{verb} {self.title(index)}", with_soloed(self._document.song, index, on))
+
+    @Slot()
+    def choose_instrument(self) -> None:
+        """Let an instrument be found by name; drums have none of their own."""
+        index = self._index()
+        if index is None:
+            return
         track = self._document.song.tracks[index]
-        menu = QMenu(self._window)
-        self._add_instruments(menu.addMenu("Instrument"), index, track)
-        self._add_channels(menu.addMenu("Channel"), index, track)
-        self._add_colours(menu.addMenu("Colour"), index, track, theme)
-        menu.addSeparator()
-        menu.addActions(actions)
-        return menu
+        if track.is_drums:
+            self.said.emit("Channel 10 plays drums. Choose another channel to give the track an instrument.")
+        else:
+            self._picker.choose(track.program, self.set_instrument)
 
-    def _add_instruments(self, menu: QMenu, index: int, track: Track) -> None:
-        menu.setEnabled(not track.is_drums)
-        for group, title in enumerate(_GROUPS):
-            programs = menu.addMenu(title)
-            for program in range(8 * group, 8 * group + 8):
-                name = INSTRUMENT_NAMES[program]
-                self._add(
-                    programs,
-                    name,
-                    f"Set {self._title(index)} to {name}",
-                    partial(with_program, index=index, program=program),
-                    is_now=program == track.program,
-                )
+    def set_instrument(self, program: int) -> None:
+        self._set(f"to {INSTRUMENT_NAMES[program]}", with_program, program)
 
-    def _add_channels(self, menu: QMenu, index: int, track: Track) -> None:
-        for channel in range(16):
-            drums = " (drums)" if channel == DRUM_CHANNEL else ""
-            self._add(
-                menu,
-                f"{channel + 1}{drums}",
-                f"Set {self._title(index)} to channel {channel + 1}",
-                partial(with_channel, index=index, channel=channel),
-                is_now=channel == track.channel,
-            )
+    @Slot(str)
+    def set_output(self, output_id: str) -> None:
+        where = self._tracks.inspector.title_of(output_id) if output_id else "the song's output"
+        self._set(f"to {where}", with_output, output_id)
 
-    def _add_colours(self, menu: QMenu, index: int, track: Track, theme: Theme) -> None:
-        for colour, hue in enumerate(theme.tracks):
-            swatch = QPixmap(14, 14)
-            swatch.fill(hue)
-            action = self._add(
-                menu,
-                f"Colour {colour + 1}",
-                f"Colour {self._title(index)}",
-                partial(with_colour, index=index, colour=colour),
-                is_now=colour == track.colour % len(theme.tracks),
-            )
-            action.setIcon(QIcon(swatch))
+    @Slot(int)
+    def set_channel(self, channel: int) -> None:
+        self._set(f"to channel {channel + 1}", with_channel, channel)
 
-    def _add(
-        self, menu: QMenu, text: str, name: str, edit: Callable[[Song], Song], *, is_now: bool
-    ) -> QAction:
-        action = menu.addAction(text)
-        action.setCheckable(True)
-        action.setChecked(is_now)
-        action.triggered.connect(lambda _checked=False: self._apply(name, edit(self._document.song)))
-        return action
+    @Slot(int)
+    def set_volume(self, value: int) -> None:
+        self._set_level("Volume", Controller.VOLUME, value)
 
-    def _apply(self, name: str, song: Song) -> None:
+    @Slot(int)
+    def set_pan(self, value: int) -> None:
+        self._set_level("Pan", Controller.PAN, value)
+
+    @Slot(int)
+    def set_colour(self, colour: int) -> None:
+        index = self._index()
+        if index is not None:
+            song = with_colour(self._document.song, index, colour)
+            self.apply(f"Colour {self.title(index)}", song, run=("colour", index))
+
+    def apply(self, name: str, song: Song, run: Hashable | None = None) -> None:
         self._roll.cancel_gesture()
-        self._document.apply(name, song)
+        self._document.apply(name, song, run=run)
+
+    def title(self, index: int) -> str:
+        return track_title(self._document.song.tracks[index], index)
+
+    def _set(self, words: str, edit: Callable[..., Song], value: object) -> None:
+        index = self._index()
+        if index is not None:
+            self.apply(f"Set {self.title(index)} {words}", edit(self._document.song, index, value))
+
+    def _set_level(self, words: str, controller: Controller, value: int) -> None:
+        """Steps by key or wheel that follow each other at once are one gesture."""
+        index = self._index()
+        if index is not None:
+            song = with_start_value(self._document.song, index, controller, value)
+            self.apply(f"{words} of {self.title(index)}", song, run=(controller, index))
 
     def _index(self) -> int | None:
         if 0 <= self._roll.track < len(self._document.song.tracks):
@@ -153,5 +209,16 @@ class TrackDesk(QObject):
         self.said.emit("There is no track yet.")
         return None
 
-    def _title(self, index: int) -> str:
-        return track_title(self._document.song.tracks[index], index)
+    def _connect(self) -> None:
+        tracks, inspector = self._tracks, self._tracks.inspector
+        tracks.add_pressed.connect(self.add)
+        tracks.renamed.connect(self.rename)
+        tracks.muted.connect(self.mute)
+        tracks.soloed.connect(self.solo)
+        tracks.moved.connect(self.move_to)
+        inspector.instrument_pressed.connect(self.choose_instrument)
+        inspector.output_chosen.connect(self.set_output)
+        inspector.channel_chosen.connect(self.set_channel)
+        inspector.volume_set.connect(self.set_volume)
+        inspector.pan_set.connect(self.set_pan)
+        inspector.colour_chosen.connect(self.set_colour)

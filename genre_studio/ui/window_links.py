@@ -6,9 +6,7 @@ from PySide6.QtCore import QObject, QPoint, Signal, Slot
 from PySide6.QtWidgets import QMenu, QWidget
 
 from genre_studio.generation.outcomes import Failed, FailureKind, Outcome, Succeeded
-from genre_studio.music.instruments import Family
 from genre_studio.music.scales import Scale
-from genre_studio.music.song import Song
 from genre_studio.music.timing import meter_event
 from genre_studio.playback.messages import Output
 from genre_studio.plugin_api import Request
@@ -16,8 +14,8 @@ from genre_studio.ui.actions import Actions
 from genre_studio.ui.generating import outcome_sentence
 from genre_studio.ui.piano_roll import Grid
 from genre_studio.ui.song_edits import with_key, with_meter, with_tempo
-from genre_studio.ui.song_tracks import with_new_track
 from genre_studio.ui.track_desk import TRACK_COMMANDS
+from genre_studio.ui.track_menu import track_menu
 from genre_studio.ui.window_parts import WindowParts
 
 _TAKE_MENU = (
@@ -110,8 +108,6 @@ class WindowLinks(QObject):
     def _connect_song(self) -> None:
         window = self._window
         window.tracks.chosen.connect(self._choose_track)
-        window.tracks.edited.connect(self._edit)
-        window.tracks.add_pressed.connect(self._add_track)
         window.tracks.menu_asked.connect(self._show_track_menu)
         window.track_desk.chosen.connect(self._choose_track)
         window.track_desk.said.connect(window.status.say)
@@ -187,23 +183,12 @@ class WindowLinks(QObject):
     def _show_outputs(self, outputs: tuple[Output, ...], current: str) -> None:
         self.output_id = current
         self._window.transport.show_outputs(outputs, current)
+        self._window.tracks.inspector.show_outputs(outputs)
 
     @Slot(int)
     def _choose_track(self, index: int) -> None:
         self._window.roll.set_track(index)
         self._window.tracks.show_song(self._document.song, index)
-
-    @Slot(str, object)
-    def _edit(self, name: str, song: Song) -> None:
-        self._document.apply(name, song)
-
-    @Slot(object)
-    def _add_track(self, family: Family) -> None:
-        song = with_new_track(self._document.song, family)
-        name = song.tracks[-1].name
-        self._document.apply(f"Add {name} track", song)
-        self._choose_track(len(song.tracks) - 1)
-        self._say(f"Added {name}. Draw notes, or let the generator write it.")
 
     @Slot(int, int)
     def _preview(self, pitch: int, velocity: int) -> None:
@@ -258,7 +243,12 @@ class WindowLinks(QObject):
     def _show_track_menu(self, index: int, at: QPoint) -> None:
         window = self._window
         self._choose_track(index)
-        window.track_desk.offer_menu(index, at, [self._actions[id] for id in TRACK_COMMANDS], window.theme)
+        tracks, desk = self._document.song.tracks, window.track_desk
+        commands = [self._actions[id] for id in TRACK_COMMANDS]
+        outputs = window.tracks.inspector.outputs
+        menu = track_menu(desk, tracks[index], outputs, commands, window.theme, window)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(at)
 
     @Slot(int, QPoint)
     def _show_take_menu(self, _key: int, at: QPoint) -> None:

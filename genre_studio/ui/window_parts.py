@@ -123,7 +123,7 @@ class WindowParts(QMainWindow):
         document, roll = self.document, self.roll
         self.files = SongFiles(document, self.banner, self)
         self.audio = AudioDesk(document, self.files, self.banner, self.status.audio, self)
-        self.drop = FileDrop(self, self.files)
+        self.drop = FileDrop(self, self.files, self.tracks)
         self.field_keys = FieldKeys(self, roll)
         self.tools = ToolDesk(roll, self.transport, self)
         self.looks = LookDesk(roll, self)
@@ -135,7 +135,7 @@ class WindowParts(QMainWindow):
         self.zooms = ZoomDesk(roll, self)
         self.loops = LoopDesk(document, roll, self.playing, self)
         self.metronome = MetronomeDesk(self.playing, self.transport, self)
-        self.track_desk = TrackDesk(document, roll, self)
+        self.track_desk = TrackDesk(document, roll, self.tracks, self)
         self.notes = NoteDesk(roll, self.playing, self.key, self)
         self.requests = RequestDesk(document, roll, self.panel, self.generating, self.key, self.dice, self)
         exits = TakeExits(document, self.take_files, self.banner, self.key, self)

@@ -51,7 +51,7 @@ def test_a_new_key_works_at_once_and_is_told_everywhere(window: MainWindow) -> N
     window.actions_of["palette"].trigger()
     QTest.keyClicks(window.palette_of_commands.field, "play or")
     assert "F11" in window.palette_of_commands.list.item(0).text()
-    window.palette_of_commands.close_palette()
+    window.palette_of_commands.close_list()
     pressed = []
     action.triggered.connect(lambda: pressed.append(1))
     window.roll.setFocus()

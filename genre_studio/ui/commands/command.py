@@ -10,7 +10,6 @@ class Scope(Enum):
     WINDOW = "everywhere"
     ROLL = "in the piano roll"
     TAKES = "in the takes"
-    TRACKS = "in the list of tracks"
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,7 @@ class ShortcutsPage(QWidget):
 
 
 def _title(each: Command) -> str:
-    where = {Scope.TAKES: " (takes)", Scope.TRACKS: " (tracks)"}.get(each.scope, "")
+    where = " (takes)" if each.scope is Scope.TAKES else ""
     return f"{each.title.rstrip('…')}{where}"
 
 

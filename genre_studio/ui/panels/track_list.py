@@ -1,159 +1,39 @@
-"""The tracks: colour, name, mute, solo; a click shows one in the roll."""
+"""The tracks: a click or an arrow shows one in the roll, a drag moves it; below stands what it is."""
 
-from dataclasses import replace
+from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QMenu,
-    QPushButton,
-    QScrollArea,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
-
-from genre_studio.music.general_midi import DRUM_KIT, INSTRUMENT_NAMES
 from genre_studio.music.instruments import Family
-from genre_studio.music.song import Song, Track
+from genre_studio.music.song import Song
+from genre_studio.ui.commands import Keymap
 from genre_studio.ui.icons import icon
-from genre_studio.ui.panels.track_checks import track_title
+from genre_studio.ui.panels.layout import line
+from genre_studio.ui.panels.track_inspector import TrackInspector
+from genre_studio.ui.panels.track_row import TrackRow
 from genre_studio.ui.style import set_role
-from genre_studio.ui.theme import Theme, mix
+from genre_studio.ui.theme import Theme
 
 LIST_WIDTH_PX = 216
-_ROW_HEIGHT_PX = 48
-
-
-class TrackRow(QWidget):
-    """One track.
-
-    Signals: pressed(int), renamed(int, str), muted(int, bool), soloed(int, bool), menu_asked(int, QPoint).
-    """
-
-    pressed = Signal(int)
-    renamed = Signal(int, str)
-    muted = Signal(int, bool)
-    soloed = Signal(int, bool)
-    menu_asked = Signal(int, QPoint)
-
-    def __init__(self, index: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.index = index
-        self._is_current = False
-        self.setFixedHeight(_ROW_HEIGHT_PX)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.name = QLineEdit()
-        self.name.setReadOnly(True)
-        self.name.setFrame(False)
-        self.name.setTextMargins(-2, 0, 0, 0)  # a line edit draws 2 px in; the label below does not
-        self.name.setStyleSheet("QLineEdit { background: transparent; border: none; padding: 0; }")
-        self.name.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.name.installEventFilter(self)
-        self.instrument = QLabel()
-        set_role(self.instrument, "caption")
-        self.mute, self.solo = (_letter(*each) for each in (("M", "mute", "Mute"), ("S", "letter", "Solo")))
-        self._arrange()
-        self.name.editingFinished.connect(self._rename)
-        self.mute.clicked.connect(self._mute)
-        self.solo.clicked.connect(self._solo)
-
-    def show_track(self, track: Track, theme: Theme, *, current: bool) -> None:
-        self._track, self._theme, self._is_current = track, theme, current
-        if self.name.isReadOnly():
-            self.name.setText(track_title(track, self.index))
-            self.name.setCursorPosition(0)
-        instrument = DRUM_KIT if track.is_drums else INSTRUMENT_NAMES[track.program]
-        self.instrument.setText(instrument)
-        self.mute.setChecked(track.muted)
-        self.solo.setChecked(track.soloed)
-        self.setToolTip(
-            f"{instrument}, channel {track.channel + 1}, {len(track.notes):,} notes\nDouble-click renames."
-        )
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        if self._is_current:
-            painter.fillRect(self.rect(), mix(self._theme.window, self._theme.accent, 0.14))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.track_colour(self._track.colour))
-        painter.drawRoundedRect(12, 10, 4, self.height() - 20, 2, 2)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.pressed.emit(self.index)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        self.menu_asked.emit(self.index, event.globalPos())
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self._begin_renaming()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_F2:
-            self._begin_renaming()
-        else:
-            super().keyPressEvent(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.MouseButtonPress and self.name.isReadOnly():
-            self.pressed.emit(self.index)
-        elif event.type() == QEvent.Type.MouseButtonDblClick and self.name.isReadOnly():
-            self._begin_renaming()
-            return True
-        return super().eventFilter(watched, event)
-
-    def _begin_renaming(self) -> None:
-        self.name.setReadOnly(False)
-        self.name.setFocus()
-        self.name.selectAll()
-
-    @Slot()
-    def _rename(self) -> None:
-        if not self.name.isReadOnly():
-            self.name.setReadOnly(True)
-            self.name.deselect()
-            self.renamed.emit(self.index, self.name.text().strip())
-
-    @Slot(bool)
-    def _mute(self, on: bool) -> None:
-        self.muted.emit(self.index, on)
-
-    @Slot(bool)
-    def _solo(self, on: bool) -> None:
-        self.soloed.emit(self.index, on)
-
-    def _arrange(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addStretch(1)
-        words.addWidget(self.name)
-        words.addWidget(self.instrument)
-        words.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(26, 0, 12, 0)
-        row.setSpacing(4)
-        row.addLayout(words, 1)
-        row.addWidget(self.mute)
-        row.addWidget(self.solo)
+_NARROWEST_CHARACTERS = 24
 
 
 class TrackList(QWidget):
-    """Shows a song's tracks and emits edited songs; it applies none itself.
+    """Shows a song's tracks and says what is wanted of them; it edits nothing itself.
 
     Signals:
         chosen(int): the track to show in the roll.
-        edited(str, object): the name of an edit and the Song that it makes.
+        renamed(int, str), muted(int, bool), soloed(int, bool): a track, and how it shall be.
+        moved(int, int): a track, and the place in the list where it shall be.
         add_pressed(object): a track of this Family is wanted.
         menu_asked(int, QPoint): the menu of a track, at a place on the screen.
     """
 
     chosen = Signal(int)
-    edited = Signal(str, object)
+    renamed = Signal(int, str)
+    muted = Signal(int, bool)
+    soloed = Signal(int, bool)
+    moved = Signal(int, int)
     add_pressed = Signal(object)
     menu_asked = Signal(int, QPoint)
 
@@ -161,8 +41,10 @@ class TrackList(QWidget):
         super().__init__(parent)
         set_role(self, "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(LIST_WIDTH_PX)
+        self.setAccessibleName("Tracks")
         self._theme, self._song, self._current = theme, Song(), -1
+        self._keymap = Keymap()
+        self._drop_at: int | None = None
         self.rows: list[TrackRow] = []
         self.add_button = QPushButton("Add track")
         set_role(self.add_button, "flat")
@@ -173,26 +55,9 @@ class TrackList(QWidget):
             action = self.families.addAction(family.title)
             action.setData(family)
             action.triggered.connect(self._ask_for_track)
-        self.add_button.clicked.connect(self._offer_families)
-        content = QWidget()
-        self._column = QVBoxLayout(content)
-        self._column.setContentsMargins(0, 0, 0, 8)
-        self._column.setSpacing(0)
-        heading = QLabel("Tracks")
-        set_role(heading, "heading")
-        heading.setContentsMargins(12, 0, 0, 0)
-        heading.setFixedHeight(32)
-        self._column.addWidget(heading)
-        self._column.addWidget(self.add_button)
-        self._column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidget(content)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
+        self.add_button.clicked.connect(self.offer_families)
+        self.inspector = TrackInspector(theme)
+        self._arrange()
         self.set_theme(theme)
 
     def show_song(self, song: Song, current: int) -> None:
@@ -205,15 +70,47 @@ class TrackList(QWidget):
             self._add_row()
         for row, track in zip(self.rows, song.tracks, strict=True):
             row.show_track(track, self._theme, current=row.index == current)
+        self.inspector.show_track(song.tracks[current] if 0 <= current < len(song.tracks) else None)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
+        self._marker.set_colour(theme.accent)
         self.add_button.setIcon(icon("plus", theme.text_dim))
+        self.inspector.set_theme(theme)
         self.show_song(self._song, self._current)
 
+    def show_keys(self, keymap: Keymap) -> None:
+        """Say these keys in the tooltips."""
+        self._keymap = keymap
+        self.add_button.setToolTip(keymap.hint("add_track"))
+        self.inspector.show_keys(keymap)
+        for row in self.rows:
+            row.show_keys(keymap.hint("mute_track", "Mute"), keymap.hint("solo_track", "Solo"))
+
+    def focus_row(self, index: int | None = None) -> None:
+        """Give the keyboard to a row; to the shown track's where none is named."""
+        at = self._current if index is None else index
+        if 0 <= at < len(self.rows):
+            self.rows[at].setFocus()
+            self._scroll.ensureWidgetVisible(self.rows[at], 0, 0)
+        else:
+            self.add_button.setFocus()
+
+    def begin_renaming(self, index: int) -> None:
+        if 0 <= index < len(self.rows):
+            self._scroll.ensureWidgetVisible(self.rows[index], 0, 0)
+            self.rows[index].begin_renaming()
+
     @Slot()
-    def _offer_families(self) -> None:
+    def offer_families(self) -> None:
         self.families.popup(self.add_button.mapToGlobal(self.add_button.rect().bottomLeft()))
+
+    def minimumSizeHint(self) -> QSize:
+        characters = _NARROWEST_CHARACTERS * self.fontMetrics().averageCharWidth()
+        return QSize(max(LIST_WIDTH_PX, characters), 120)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.minimumSizeHint().width(), 400)
 
     @Slot()
     def _ask_for_track(self) -> None:
@@ -224,46 +121,78 @@ class TrackList(QWidget):
     def _add_row(self) -> None:
         row = TrackRow(len(self.rows), self)
         self.rows.append(row)
-        self._column.insertWidget(len(self.rows), row)
+        self._column.insertWidget(len(self.rows) - 1, row)
+        row.show_keys(self._keymap.hint("mute_track", "Mute"), self._keymap.hint("solo_track", "Solo"))
         row.pressed.connect(self.chosen)
-        row.renamed.connect(self._rename)
-        row.muted.connect(self._mute)
-        row.soloed.connect(self._solo)
+        row.renamed.connect(self.renamed)
+        row.muted.connect(self.muted)
+        row.soloed.connect(self.soloed)
         row.menu_asked.connect(self.menu_asked)
+        row.stepped.connect(self._step)
+        row.dragged.connect(self._show_drop)
+        row.dropped.connect(self._drop)
 
-    @Slot(int, str)
-    def _rename(self, index: int, name: str) -> None:
-        track = self._song.tracks[index]
-        if name and name != track_title(track, index):
-            self._edit(f"Rename track to {name}", index, replace(track, name=name))
-        else:
-            self.show_song(self._song, self._current)
+    @Slot(int)
+    def _step(self, places: int) -> None:
+        wanted = min(max(self._current + places, 0), len(self.rows) - 1)
+        self.chosen.emit(wanted)
+        self.focus_row(wanted)
+
+    @Slot(int, int)
+    def _show_drop(self, _index: int, y: int) -> None:
+        """Mark the gap between two rows into which the dragged one would go."""
+        self._drop_at = sum(y > row.geometry().center().y() for row in self.rows)
+        below = self.rows[self._drop_at].y() if self._drop_at < len(self.rows) else self.add_button.y()
+        self._marker.setGeometry(0, below - 1, self._content.width(), 2)
+        self._marker.raise_()
+        self._marker.show()
+        self._scroll.ensureVisible(0, y, 0, 24)
 
     @Slot(int, bool)
-    def _mute(self, index: int, on: bool) -> None:
-        track = self._song.tracks[index]
-        self._edit(
-            f"{'Mute' if on else 'Unmute'} {track_title(track, index)}", index, replace(track, muted=on)
-        )
+    def _drop(self, index: int, counts: bool) -> None:
+        at, self._drop_at = self._drop_at, None
+        self._marker.hide()
+        if at is not None and counts:
+            to = at - 1 if at > index else at
+            if to != index:
+                self.moved.emit(index, to)
 
-    @Slot(int, bool)
-    def _solo(self, index: int, on: bool) -> None:
-        track = self._song.tracks[index]
-        self._edit(
-            f"{'Solo' if on else 'Unsolo'} {track_title(track, index)}", index, replace(track, soloed=on)
-        )
+    def _arrange(self) -> None:
+        self._content = QWidget()
+        self._marker = _DropMarker(self._content)
+        self._column = QVBoxLayout(self._content)
+        self._column.setContentsMargins(0, 0, 0, 8)
+        self._column.setSpacing(0)
+        heading = QLabel("Tracks")
+        set_role(heading, "heading")
+        heading.setContentsMargins(12, 8, 0, 8)
+        self._column.addWidget(self.add_button)
+        self._column.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidget(self._content)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(heading)
+        outer.addWidget(self._scroll, 1)
+        outer.addWidget(line())
+        outer.addWidget(self.inspector)
 
-    def _edit(self, name: str, index: int, track: Track) -> None:
-        self.edited.emit(name, self._song.with_track(index, track))
 
+class _DropMarker(QWidget):
+    """A line between two rows, over them."""
 
-def _letter(letter: str, role: str, name: str) -> QToolButton:
-    button = QToolButton()
-    button.setText(letter)
-    button.setCheckable(True)
-    button.setFixedSize(22, 22)
-    button.setToolTip(name)
-    button.setAccessibleName(name)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    set_role(button, role)
-    return button
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._colour = QColor()
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def set_colour(self, colour: QColor) -> None:
+        self._colour = colour
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), self._colour)

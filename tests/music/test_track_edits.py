@@ -4,14 +4,17 @@ from hypothesis import strategies as st
 from genre_studio.music.channel_events import ChannelEventKind, make_channel_events
 from genre_studio.music.document import Document
 from genre_studio.music.song import Song, Track
-from genre_studio.ui.track_edits import (
+from genre_studio.music.track_edits import (
     program_of,
+    start_value,
     track_after_move,
     with_channel,
     with_colour,
     with_duplicate,
     with_moved_track,
+    with_output,
     with_program,
+    with_start_value,
     without_track,
 )
 
@@ -58,3 +61,32 @@ def test_duplicates_channels_and_colours() -> None:
     assert names(with_duplicate(song_of(2), 0)) == ["T0", "T0 copy", "T1"]
     assert with_channel(song_of(), 1, 9).tracks[1].is_drums
     assert with_colour(song_of(), 1, 7).tracks[1].colour == 7
+
+
+@given(st.integers(0, 127), st.integers(0, 127))
+def test_a_controller_at_the_start_is_set_and_undone(first: int, second: int) -> None:
+    document = Document(song_of())
+    assert start_value(document.song.tracks[1], 7) is None
+    document.apply("Volume", with_start_value(document.song, 1, 7, first))
+    document.apply("Pan", with_start_value(document.song, 1, 10, second))
+    assert start_value(document.song.tracks[1], 7) == first
+    assert start_value(document.song.tracks[1], 10) == second
+    while document.undo():
+        pass
+    assert start_value(document.song.tracks[1], 7) is None
+
+
+def test_the_last_value_at_the_start_counts_and_later_ones_stay() -> None:
+    control = ChannelEventKind.CONTROL
+    events = make_channel_events([(0, control, 7, 50), (0, control, 7, 60), (480, control, 7, 70)])
+    song = with_start_value(Song(tracks=(Track(events=events),)), 0, 7, 99)
+    assert song.tracks[0].events["value"].tolist() == [50, 99, 70]
+    assert start_value(song.tracks[0], 7) == 99
+
+
+def test_a_track_may_have_an_output_of_its_own() -> None:
+    document = Document(song_of())
+    document.apply("Output", with_output(document.song, 2, "port:Studio 1"))
+    assert document.song.tracks[2].output_id == "port:Studio 1"
+    document.undo()
+    assert document.song.tracks[2].output_id == ""

@@ -331,7 +331,7 @@ def test_return_and_escape_in_fields_and_space_in_numbers(qtbot: QtBot, opened: 
         assert window.document.song.tempos[0].bpm == pytest.approx(bpm, abs=0.01)
         assert not tempo.hasFocus()
     for key, name in ((Qt.Key.Key_Return, "Solo"), (Qt.Key.Key_Escape, "Solo")):
-        row._begin_renaming()
+        row.begin_renaming()
         qtbot.keyClicks(row.name, "Solo" if key == Qt.Key.Key_Return else "Nonsense")
         qtbot.keyClick(row.name, key)
         assert window.document.song.tracks[0].name == name

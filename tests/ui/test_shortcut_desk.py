@@ -136,9 +136,9 @@ def test_shortcuts_travel_as_a_file(window: MainWindow, tmp_path: Path) -> None:
 
 def test_the_list_is_searched_by_title_and_by_key(window: MainWindow) -> None:
     page = window.shortcuts
-    QTest.keyClicks(page.search, "ctrl+u")
+    QTest.keyClicks(page.search, "ctrl+j")
     visible = [id for id, item in page._items.items() if not item.isHidden()]
-    assert visible == ["chop_notes"]
+    assert visible == ["join_notes"]
     page.search.clear()
     QTest.keyClicks(page.search, "quantize")
     assert not page._items["quantize_selection"].isHidden()

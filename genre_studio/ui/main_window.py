@@ -139,7 +139,7 @@ class MainWindow(WindowParts):
         handlers = {**command_handlers(self), "palette": self.show_palette}
         self.actions_of = Actions(self, self.roll, handlers)
         self.lanes.ticks.carry(self.actions_of.by_id)
-        for desk in (self.looks, self.rules):
+        for desk in (self.looks, self.rules, self.step_desk):
             desk.carry_ticks(self.actions_of.by_id)
         self.roll_bar.carry(self.actions_of.by_id)
         self.ruler.ticks.carry(self.actions_of.by_id)

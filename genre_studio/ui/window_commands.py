@@ -24,6 +24,7 @@ def command_handlers(parts: WindowParts) -> Handlers:
         **parts.lanes.handlers(),
         **parts.rules.handlers(),
         **parts.amounts.handlers(),
+        **parts.step_desk.handlers(),
         **parts.ruler.handlers(),
         **parts.zooms.handlers(),
         **parts.audio.handlers(),

@@ -113,6 +113,7 @@ class WindowLinks(QObject):
         window.track_desk.said.connect(window.status.say)
         window.rules.said.connect(window.status.say)
         window.amounts.said.connect(window.status.say)
+        window.step_desk.said.connect(window.status.say)
         window.loops.said.connect(window.status.say)
         window.roll.track_clicked.connect(self._choose_track)
         window.roll.note_previewed.connect(self._preview)

@@ -39,6 +39,7 @@ from genre_studio.ui.rules_desk import RulesDesk
 from genre_studio.ui.shortcut_desk import ShortcutDesk
 from genre_studio.ui.song_edits import SongKey
 from genre_studio.ui.song_files import SongFiles
+from genre_studio.ui.step_desk import StepDesk
 from genre_studio.ui.style import apply_theme
 from genre_studio.ui.take_desk import TakeDesk
 from genre_studio.ui.take_drag import TakeFiles
@@ -130,6 +131,7 @@ class WindowParts(QMainWindow):
         self.lanes = LaneDesk(roll, self)
         self.amounts = AmountDesk(document, roll, self.amount_strip, self.key, self)
         self.finding = FindDesk(document, roll, self.find_page, self.key, self)
+        self.step_desk = StepDesk(roll, self.playing, self)
         self.rules = RulesDesk(roll, self.roll_bar, self)
         self.ruler = RulerDesk(document, roll, self.playing, self)
         self.zooms = ZoomDesk(roll, self)

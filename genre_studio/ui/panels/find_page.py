@@ -23,15 +23,16 @@ class FindPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.kind = chooser("Which notes", "What else a note must be", [(k.value, k) for k in Kind])
+        kinds, places = [(k.value, k) for k in Kind], [(p.value, p) for p in Place]
+        self.kind = chooser("Which notes", "What else a note must be", kinds, letters=20)
         self.lowest, self.highest = PitchField(0), PitchField(127)
         self.softest, self.loudest = _spin(1, 127, 1), _spin(1, 127, 127)
         lengths: list[tuple[str, object]] = [("Any", None), *_LENGTHS]
         self.shortest = chooser("Shortest", "At least as long as this", lengths)
         self.longest = chooser("Longest", "At most as long as this", lengths)
-        self.place = chooser("Where they start", "Beats of a quarter", [(p.value, p) for p in Place])
+        self.place = chooser("Where they start", "Beats of a quarter", places, letters=20)
         areas: list[tuple[str, object]] = [(word, word) for word in ("Whole track", "Region", "Loop")]
-        self.area = chooser("Within", "Which part of the track", areas)
+        self.area = chooser("Within", "Which part of the track", areas, letters=20)
         self.every, self.first = _spin(1, _MOST_EVERY, 1), _spin(1, _MOST_EVERY, 1)
         self.button, self.reset_button = QPushButton("Select"), QPushButton("Reset")
         self.count = QLabel()

@@ -20,6 +20,7 @@ _ICONS = {
     "toggle_scale_lock": "magnet",
     "toggle_ghosts": "ghost",
     "toggle_names": "letters",
+    "step_input": "keyboard",
 }
 
 
@@ -89,6 +90,7 @@ class RollBar(QWidget):
             else:
                 row.addWidget(part)
         row.addStretch(1)
+        row.addWidget(self._buttons["step_input"])
 
     @Slot(int)
     def _choose_fold(self, _index: int) -> None:

@@ -21,14 +21,20 @@ _PAINTED = frozenset({"song", "theme", "down", "track", "hovered_pitch"})
 
 
 class KeyboardStrip(QWidget):
-    """Signals: note_previewed(int, int): pitch and velocity of a pressed key; louder to the right."""
+    """Signals:
+    note_previewed(int, int): pitch and velocity of a pressed key, or of one that the pointer glides to.
+    key_pressed(int, int), key_released(int): a key went down and up; with Shift it stays down.
+    """
 
     note_previewed = Signal(int, int)
+    key_pressed = Signal(int, int)
+    key_released = Signal(int)
 
     def __init__(self, model: RollModel, viewport: Viewport, parent: QWidget) -> None:
         super().__init__(parent)
         self._model, self._viewport = model, viewport
         self._lights = KeyLights()
+        self._down: set[int] = set()
         self.setAccessibleName("Keyboard")
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
@@ -67,6 +73,8 @@ class KeyboardStrip(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self._press(event)
+            self._down.add(self._pitch_at(event))
+            self.key_pressed.emit(self._pitch_at(event), DEFAULT_VELOCITY)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         pitch = self._pitch_at(event)
@@ -76,6 +84,10 @@ class KeyboardStrip(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._light(replace(self._lights, pressed=None))
+        if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            down, self._down = self._down, set()
+            for pitch in sorted(down):
+                self.key_released.emit(pitch)
 
     def leaveEvent(self, event: QEvent) -> None:
         self._model.show(replace(self._model.view, hovered_pitch=None))

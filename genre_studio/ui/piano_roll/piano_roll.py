@@ -29,10 +29,11 @@ from genre_studio.ui.piano_roll.placing import place
 from genre_studio.ui.piano_roll.pointer import Pointer
 from genre_studio.ui.piano_roll.roll_editor import RollEditor
 from genre_studio.ui.piano_roll.roll_model import RollModel
-from genre_studio.ui.piano_roll.roll_view import RollView, TickRange, with_its_rows
+from genre_studio.ui.piano_roll.roll_view import RollView, StepCursor, TickRange, with_its_rows
 from genre_studio.ui.piano_roll.ruler import Ruler
 from genre_studio.ui.piano_roll.scrolling import ScrollBars
 from genre_studio.ui.piano_roll.snapping import Grid, Snapping
+from genre_studio.ui.piano_roll.step_input import StepInput
 from genre_studio.ui.piano_roll.tools import Tool
 from genre_studio.ui.piano_roll.viewport import ZOOM_STEP, Viewport
 from genre_studio.ui.theme import Theme
@@ -165,6 +166,7 @@ class PianoRoll(QWidget):
             return
         self.cancel_gesture()
         self._editor.select_none()
+        self.steps.end()
         was_drums = self.is_drums
         self._show_refolded(replace(self._model.view, track=index))
         if self.is_drums != was_drums:  # other rows: none of the old ones could stay
@@ -399,6 +401,8 @@ class PianoRoll(QWidget):
         self._ruler = Ruler(self._document, model, viewport, self)
         self._keyboard = KeyboardStrip(model, viewport, self)
         self._area = NoteArea(model, self._editor, viewport, self)
+        self.steps = StepInput(self._editor, model, self)
+        self._area.installEventFilter(self.steps)
         lane_editor = LaneEditor(self._document, model, self)
         self.lanes = LanePanel(model, self._editor, lane_editor, viewport, self)
         bars = ScrollBars(model, viewport, self)
@@ -425,6 +429,10 @@ class PianoRoll(QWidget):
         self._ruler.marks.typing_ended.connect(self.setFocus)
         self._area.hovered.connect(self._describe_hover)
         self._area.gesture_ended.connect(self.gesture_ended)
+        self._keyboard.key_pressed.connect(self.steps.press)
+        self._keyboard.key_released.connect(self.steps.release)
+        self._ruler.located.connect(self.steps.locate)
+        self.steps.changed.connect(self._look_at_step)
         self.lanes.area.described.connect(self.hover_described)
         self._viewport.resized.connect(self._frame_once)
         self._model.changed.connect(self._tell_scroll)
@@ -457,6 +465,11 @@ class PianoRoll(QWidget):
         view = self._model.view
         self._model.show(replace(view, hovered_pitch=pointer.pitch if pointer is not None else None))
         self.hover_described.emit(describe(view, pointer) if pointer is not None else "")
+
+    @Slot(object)
+    def _look_at_step(self, cursor: StepCursor | None) -> None:
+        if cursor is not None:
+            self._viewport.reveal_tick(cursor.tick)
 
     @Slot()
     def _frame_once(self) -> None:

@@ -34,6 +34,14 @@ class Draft:
     selected: NDArray[np.int64]
 
 
+@dataclass(frozen=True, slots=True)
+class StepCursor:
+    """Where step input writes next, and the octave that letters play (4 holds middle C)."""
+
+    tick: int
+    octave: int = 4
+
+
 @dataclass(frozen=True, eq=False)
 class RollView:
     """A snapshot of everything that is painted. `track` is -1 where the song has no track to edit."""
@@ -54,6 +62,7 @@ class RollView:
     scale: Scale | None = None
     look: NoteLook = field(default_factory=NoteLook)
     rules: HandRules = field(default_factory=HandRules)
+    step: StepCursor | None = None
     shows_velocities: bool = False  # in place of names, while a tool is about them
     hovered_pitch: int | None = None
     lane: Lane | None = None  # what the lane below the paper shows; None: velocities

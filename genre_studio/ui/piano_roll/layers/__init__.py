@@ -12,6 +12,7 @@ from genre_studio.ui.piano_roll.layers.notes_layer import paint_notes
 from genre_studio.ui.piano_roll.layers.playhead_layer import paint_playhead
 from genre_studio.ui.piano_roll.layers.proposal_layer import paint_proposal
 from genre_studio.ui.piano_roll.layers.region_layer import paint_region
+from genre_studio.ui.piano_roll.layers.step_layer import paint_step
 from genre_studio.ui.piano_roll.roll_view import RollView
 
 Layer = Callable[[QPainter, RollView, QRect], None]
@@ -22,6 +23,7 @@ LAYERS: tuple[Layer, ...] = (
     paint_ghosts,
     paint_notes,
     paint_proposal,
+    paint_step,
     paint_marquee,
     paint_playhead,
 )

@@ -1,0 +1,56 @@
+"""Step input as a mode of the window: switched by a command, told in the status line."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QAction
+
+from genre_studio.ui.piano_roll import PianoRoll
+from genre_studio.ui.playing import Playing
+
+_HOW_TO = (
+    "Step input: A to L play white keys and the row above black ones; Z and X change the octave, "
+    "arrows move, Backspace takes back, Esc ends."
+)
+
+
+class StepDesk(QObject):
+    """Signals: said(str): how to use it, or that it is off."""
+
+    said = Signal(str)
+
+    def __init__(self, roll: PianoRoll, playing: Playing, parent: QObject) -> None:
+        super().__init__(parent)
+        self._roll, self._playing = roll, playing
+        self._action: QAction | None = None
+        roll.steps.changed.connect(self._show)
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """What its command does, by id."""
+        return {"step_input": self.toggle}
+
+    def carry_ticks(self, actions: Mapping[str, QAction]) -> None:
+        """From now on the command's action shows whether it is on."""
+        self._action = actions["step_input"]
+        self._action.setCheckable(True)
+
+    def toggle(self) -> None:
+        """Begin at the playhead; where it is on, end."""
+        if self._roll.steps.cursor is not None:
+            self._roll.steps.end()
+            return
+        self._roll.steps.begin(self._playing.tick)
+        if self._roll.steps.cursor is None:
+            self.said.emit("Add a track to write into.")
+            self._show(None, tells=False)
+            return
+        self._roll.setFocus()
+
+    @Slot(object)
+    def _show(self, cursor: object, *, tells: bool = True) -> None:
+        is_on, was_on = cursor is not None, self._action is not None and self._action.property("is_on")
+        if self._action is not None:
+            self._action.setChecked(is_on)
+            self._action.setProperty("is_on", is_on)
+        if tells and is_on != bool(was_on):
+            self.said.emit(_HOW_TO if is_on else "Step input is off.")

@@ -1,22 +1,19 @@
-"""A take dragged with a real pointer, on a real X server, onto the window of another process."""
+"""A take dragged with a real pointer, on a real X server, onto the window of another process.
 
-import os
-import shutil
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
+Nothing here waits for a time to pass: each program says how far the drag has come, and the hand goes on
+when it has heard so.
+"""
+
+from collections.abc import Iterator
 from pathlib import Path
 
 import mido
 import pytest
 
-PROGRAMS = ("Xvfb", "openbox", "xdotool")
-DISPLAY = ":94"
-PATIENCE_S = 60.0
+from tests.helpers.x_server import OnScreen, Pointer, x_server
 
 _TARGET = """
-import sys
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 class Target(QWidget):
@@ -25,16 +22,29 @@ class Target(QWidget):
         self.setAcceptDrops(True)
         self.setWindowTitle("target")
         self.setGeometry(1100, 100, 300, 600)
+        self.moves = 0
     def dragEnterEvent(self, event):
         event.acceptProposedAction()
+        print("entered", flush=True)
+    def dragMoveEvent(self, event):
+        event.acceptProposedAction()
+        self.moves += 1
+        if self.moves == 3:
+            print("followed", flush=True)
     def dropEvent(self, event):
         event.acceptProposedAction()
-        print(event.mimeData().urls()[0].toLocalFile(), event.dropAction().name, flush=True)
-        app.quit()
+        print("dropped", event.dropAction().name, event.mimeData().urls()[0].toLocalFile(), flush=True)
+
+def tell():
+    if target.windowHandle().isExposed():
+        print("ready", flush=True)
+    else:
+        QTimer.singleShot(100, tell)
 
 app = QApplication([])
 target = Target()
 target.show()
+QTimer.singleShot(100, tell)
 app.exec()
 """
 
@@ -53,68 +63,52 @@ window.setMinimumSize(0, 0)
 window.setGeometry(0, 30, 1024, 700)
 window.document.replace(SONG)
 window.document.add_takes([a_record(1), a_record(2)])
+window.takes.drag_began.disconnect()
+window.takes.drag_began.connect(lambda _: print("dragging", flush=True))
+window.takes.drag_began.connect(window.links._drag_take)
 window.show()
+places = []
 def tell():
-    title = window.takes.rows[2].title
-    at = title.mapToGlobal(QPoint(4, 4))
-    print(at.x(), at.y(), flush=True)
-QTimer.singleShot(1500, tell)
+    row = window.takes.rows.get(2)
+    if row is not None and window.windowHandle().isExposed():
+        places.append(row.title.mapToGlobal(QPoint(4, 4)))
+        if len(places) > 3 and len({(at.x(), at.y()) for at in places[-3:]}) == 1:  # it stands still
+            print("ready", places[-1].x(), places[-1].y(), flush=True)
+            return
+    QTimer.singleShot(200, tell)
+tell()
 app.exec()
 """
 
 
 @pytest.fixture
 def display() -> Iterator[dict[str, str]]:
-    """An X server with a window manager."""
-    missing = [program for program in PROGRAMS if shutil.which(program) is None]
-    if missing:
-        pytest.skip(f"needs {', '.join(missing)}")
-    environment = {**os.environ, "DISPLAY": DISPLAY, "QT_QPA_PLATFORM": "xcb"}
-    server = _started(["Xvfb", DISPLAY, "-screen", "0", "1440x900x24"], environment)
-    socket = Path(f"/tmp/.X11-unix/X{DISPLAY[1:]}")
-    _wait_for(socket.exists)
-    manager = _started(["openbox"], environment)
-    yield environment
-    for process in (manager, server):
-        process.terminate()
-        process.wait()
+    with x_server() as environment:
+        yield environment
 
 
 def test_a_take_can_be_dropped_on_another_program(display: dict[str, str], tmp_path: Path) -> None:
-    def run(code: str, *arguments: str) -> subprocess.Popen[str]:
-        command = [sys.executable, "-c", code, *arguments]
-        root = Path(__file__).parents[2]
-        return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=display, cwd=root)
-
-    source, target = run(_SOURCE, str(tmp_path)), run(_TARGET)
+    programs: list[OnScreen] = []
     try:
-        assert source.stdout is not None
-        assert target.stdout is not None
-        x, y = map(int, source.stdout.readline().split())
-        steps = [f"mousemove {x} {y}", "sleep 0.3", "mousedown 1", "sleep 0.3"]
-        steps += [
-            f"mousemove {x + (1250 - x) * i // 20} {y + (400 - y) * i // 20} sleep 0.08" for i in range(1, 21)
-        ]
-        steps += ["sleep 0.5", "mouseup 1"]
-        subprocess.run(["xdotool", *" ".join(steps).split()], env=display, check=True, timeout=PATIENCE_S)
-        target.wait(PATIENCE_S)
-        path, action = target.stdout.readline().rsplit(maxsplit=1)
-        assert action == "CopyAction"
-        assert Path(path).parent.parent == tmp_path / "takes"
-        assert [track.name for track in mido.MidiFile(path).tracks[1:]] == ["Melody", "Drums"]
+        source = OnScreen(_SOURCE, str(tmp_path), environment=display)
+        programs.append(source)
+        x, y = map(int, source.wait_for("ready").split())
+        target = OnScreen(_TARGET, environment=display)
+        programs.append(target)
+        target.wait_for("ready")
+        hand = Pointer(display)
+        hand.move(x, y)
+        hand.press()
+        source.wait_for("dragging", lambda: hand.step_towards(x + 200, y, pixels=6))
+        target.wait_for("entered", lambda: hand.step_towards(1250, 400))
+        target.wait_for("followed", lambda: hand.step_towards(1250, 400))
+        hand.release()
+        action, path = target.wait_for("dropped").split(maxsplit=1)
     finally:
-        for process in (source, target):
-            process.kill()
-            process.communicate()
-
-
-def _started(command: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
-
-
-def _wait_for(condition: Callable[[], bool]) -> None:
-    give_up_s = time.monotonic() + PATIENCE_S
-    while not condition():
-        if time.monotonic() > give_up_s:
-            pytest.fail("the X server did not start")
-        time.sleep(0.05)
+        for program in programs:
+            program.close()
+    assert action == "CopyAction"
+    assert Path(path).parent.parent == tmp_path / "takes"
+    file = mido.MidiFile(path)
+    assert [track.name for track in file.tracks[1:]] == ["Melody", "Drums"]
+    assert all(sum(message.time for message in track) == 2 * 1920 for track in file.tracks[1:])

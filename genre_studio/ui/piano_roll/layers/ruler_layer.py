@@ -1,7 +1,7 @@
 """What the ruler draws, from above: marks, the loop, bar numbers with the playhead's head, the region."""
 
 from PySide6.QtCore import QLine, QPoint, QRect, Qt
-from PySide6.QtGui import QPainter, QPolygon
+from PySide6.QtGui import QBrush, QPainter, QPolygon
 
 from genre_studio.ui.piano_roll.grid_lines import LineKind, lines_within
 from genre_studio.ui.piano_roll.layers.marks_layer import MARKS_HEIGHT, paint_marks
@@ -28,12 +28,14 @@ def paint_ruler(painter: QPainter, view: RollView, area: QRect) -> None:
 
 
 def _paint_region(painter: QPainter, view: RollView) -> None:
-    """A bar in the accent with firm ends: the part of the song that a generator may write."""
+    """A hatched bar in the accent with firm ends: the part of the song that a generator may write."""
     if view.region is None:
         return
     left, right = (round(view.coordinates.x_at(tick)) for tick in view.region)
     brace = QRect(left, REGION_TOP + 2, right - left, RULER_HEIGHT - REGION_TOP - 5)
-    painter.fillRect(brace, with_alpha(view.theme.accent, 0.45))
+    painter.fillRect(brace, with_alpha(view.theme.accent, 0.22))
+    painter.setBrushOrigin(-round(view.coordinates.scroll_x), 0)
+    painter.fillRect(brace, QBrush(with_alpha(view.theme.accent, 0.6), Qt.BrushStyle.BDiagPattern))
     for x in (left, right - 2):
         painter.fillRect(x, brace.top(), 3, brace.height(), view.theme.accent)
 

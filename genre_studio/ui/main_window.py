@@ -6,12 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QByteArray, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QMenu,
-    QSplitter,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -22,18 +20,17 @@ from genre_studio.ui.commands import Keymap
 from genre_studio.ui.generating import ClientMaker
 from genre_studio.ui.jobs import DiscoveryJob
 from genre_studio.ui.panels.command_palette import CommandPalette
-from genre_studio.ui.panels.layout import below, beside, line
 from genre_studio.ui.playing import Engine
 from genre_studio.ui.settings import SettingsFile
 from genre_studio.ui.take_drag import TakeFiles
 from genre_studio.ui.theme import DARK, THEMES
 from genre_studio.ui.window_commands import command_handlers
+from genre_studio.ui.window_layout import WindowLayout
 from genre_studio.ui.window_links import WindowLinks
 from genre_studio.ui.window_parts import Surroundings, WindowParts
 
 Discover = Callable[[], tuple[PluginRecord, ...]]
 _FIRST_SIZE = (1440, 900)
-_WIDE_PX = 1280  # room for the roll, the generator and a drawer beside each other
 
 
 class MainWindow(WindowParts):
@@ -111,36 +108,19 @@ class MainWindow(WindowParts):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._make_room_for_drawer()
+        self.layout_of_parts.make_room_for_drawer()
 
     def _arrange(self) -> None:
         self.resize(*_FIRST_SIZE)
         self.setMinimumSize(1216, 640)  # what the transport bar needs
-        paper = below(self.roll_bar, line(), self.amount_strip, self.roll, tall=self.roll)
-        upper = beside(self.tracks, line(vertical=True), paper, wide=paper)
-        self.splitter = QSplitter(Qt.Orientation.Vertical)
-        self.splitter.setHandleWidth(1)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(upper)
-        self.splitter.addWidget(self.takes)
-        self.splitter.setStretchFactor(0, 1)
-        right = [line(vertical=True), self.panel, self.drawer]
-        middle = beside(self.splitter, *right, wide=self.splitter)
-        central = QWidget()
-        column = QVBoxLayout(central)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for widget in (line(), self.transport, line(), self.banner):
-            column.addWidget(widget)
-        column.addWidget(middle, 1)
-        column.addWidget(line())
-        column.addWidget(self.status)
-        self.setCentralWidget(central)
-        handlers = {**command_handlers(self), "palette": self.show_palette}
+        self.layout_of_parts = WindowLayout(self)
+        window = {"palette": self.show_palette, **self.layout_of_parts.handlers()}
+        handlers = {**command_handlers(self), **window}
         self.actions_of = Actions(self, self.roll, handlers)
         self.lanes.ticks.carry(self.actions_of.by_id)
         for desk in (self.looks, self.rules, self.step_desk):
             desk.carry_ticks(self.actions_of.by_id)
+        self.layout_of_parts.carry_ticks(self.actions_of.by_id)
         self.roll_bar.carry(self.actions_of.by_id)
         self.ruler.ticks.carry(self.actions_of.by_id)
         self.metronome.ticks.carry(self.actions_of.by_id)
@@ -152,17 +132,9 @@ class MainWindow(WindowParts):
     def _connect(self) -> None:
         self.drawer.changed.connect(self._show_drawer)
         self.shortcut_desk.changed.connect(self.set_keymap)
-        self.shelf.rows_changed.connect(self.make_room_for_takes)
+        self.shelf.rows_changed.connect(self.layout_of_parts.make_room_for_takes)
         self.plugins.refresh_pressed.connect(self.look_for_plugins)
         self.files.opened.connect(self.show_recent)
-
-    @Slot()
-    def make_room_for_takes(self) -> None:
-        """Give the takes the height they ask for, unless the person has given them more or none are left."""
-        wanted = self.takes.sizeHint().height()
-        above, below = self.splitter.sizes()
-        if below < wanted or not self.shelf.takes:
-            self.splitter.setSizes([above + below - wanted, wanted])
 
     @Slot(object)
     def set_keymap(self, keymap: Keymap) -> None:
@@ -203,13 +175,9 @@ class MainWindow(WindowParts):
     @Slot(object)
     def _show_drawer(self, page: QWidget | None) -> None:
         self.transport.buttons["toggle_plugins"].setChecked(page is self.plugins)
-        self._make_room_for_drawer()
+        self.layout_of_parts.make_room_for_drawer()
         if page is None:
             self.roll.setFocus()
-
-    def _make_room_for_drawer(self) -> None:
-        """In a narrow window the drawer takes the generator's place, so that the roll keeps its own."""
-        self.panel.setVisible(not self.drawer.is_open or self.width() >= _WIDE_PX)
 
     @Slot(object)
     def _show_plugins(self, records: tuple[PluginRecord, ...]) -> None:
@@ -229,6 +197,7 @@ class MainWindow(WindowParts):
             self.restoreGeometry(QByteArray.fromHex(self.settings.geometry.encode()))
         if self.settings.last_folder:
             self.files.folder = Path(self.settings.last_folder)
+        self.layout_of_parts.restore(self.settings.layout)
         with contextlib.suppress(ValueError):  # of no studio that we know: our own keys then
             self.shortcut_desk.set_keymap(Keymap.from_json(self.settings.keymap))
         remembered = self.settings
@@ -245,6 +214,7 @@ class MainWindow(WindowParts):
             genre=self.panel.genres.value or self.settings.genre,
             plugin_id=info.id if info else self.settings.plugin_id,
             output_id=self.links.output_id or self.settings.output_id,
+            layout=self.layout_of_parts.state(),
             keymap=self.shortcut_desk.keymap.to_json(),
             metronome=self.metronome.is_on,
             click_output_id=self.metronome.output_id,

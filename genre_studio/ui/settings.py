@@ -26,6 +26,7 @@ class Settings:
     count_in_bars: int = 0
     genre: str = ""
     plugin_id: str = ""
+    layout: dict[str, Any] = field(default_factory=dict)  # as WindowLayout.state
     keymap: dict[str, Any] = field(default_factory=dict)  # as Keymap.to_json; empty: our own keys
     has_started: bool = False  # the demo song opens at the first start only
 

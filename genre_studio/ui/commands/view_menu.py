@@ -9,4 +9,9 @@ VIEW_COMMANDS = (
     Command("palette", "All commands…", "Ctrl+P", "View", starts_group=True),
     Command("history", "History", "Ctrl+Alt+H", "View"),
     Command("shortcuts", "Keyboard shortcuts", "F1", "View"),
+    Command("fold_tracks", "List of tracks", "F7", "View", starts_group=True),
+    Command("fold_takes", "Takes", "F8", "View"),
+    Command("fold_generator", "Generator", "F9", "View"),
+    Command("next_part", "Keyboard to the next part", "F6", "View", starts_group=True),
+    Command("previous_part", "Keyboard to the part before", "Shift+F6", "View"),
 )

@@ -49,7 +49,7 @@ class TakeLanes(QAbstractScrollArea):
         shelf.rows_changed.connect(self.refresh)
         shelf.take_changed.connect(self._show_take)
         shelf.selected.connect(self._show_selected)
-        roll.scrolled.connect(self._share_axis)
+        roll.scrolled.connect(self.share_axis)
 
     def sizeHint(self) -> QSize:
         return QSize(400, min(len(self._shelf.lines), 4) * ROW_HEIGHT_PX)
@@ -177,10 +177,13 @@ class TakeLanes(QAbstractScrollArea):
         for id, row in self.rows.items():
             row.set_state(current=current is not None and id == current.id, sounding=id == self._sounding)
 
-    def _share_axis(self) -> None:
+    def share_axis(self) -> None:
+        """Draw the takes over the ticks that the roll shows above them."""
         visible = self._visible_ticks()
         for row in self.rows.values():
             row.show_span(visible)
 
     def _visible_ticks(self) -> tuple[int, int]:
-        return self._roll.visible_ticks(max(1, self.viewport().width() - self._head_px))
+        """The lanes' axis need not begin where the roll's paper does: the tracks may be folded."""
+        first = self._roll.paper_x(self.viewport(), self._head_px)
+        return self._roll.visible_ticks(max(1, self.viewport().width() - self._head_px), first)

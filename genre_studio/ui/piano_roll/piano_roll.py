@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -152,10 +152,17 @@ class PianoRoll(QWidget):
         """The width in pixels of the area on which notes are drawn."""
         return self._viewport.size.width()
 
-    def visible_ticks(self, width: int) -> TickRange:
-        """The ticks over a width in pixels from the left edge of the paper, for what shares its time axis."""
+    def visible_ticks(self, width: int, first: int = 0) -> TickRange:
+        """The ticks over `width` pixels from the pixel `first` of the paper, for what shares its axis."""
         coordinates = self._model.view.coordinates
-        return round(coordinates.tick_at(0)), round(coordinates.tick_at(width))
+        return round(coordinates.tick_at(first)), round(coordinates.tick_at(first + width))
+
+    def paper_x(self, widget: QWidget, x: int) -> int:
+        """Where the pixel `x` of another widget of the window stands over the paper; 0 is its left edge."""
+        if widget.window() is not self.window():
+            return 0
+        here = self._area.mapToGlobal(QPoint(0, 0)).x()
+        return widget.mapToGlobal(QPoint(x, 0)).x() - here
 
     def set_theme(self, theme: Theme) -> None:
         self._model.show(replace(self._model.view, theme=theme))

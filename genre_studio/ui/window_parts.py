@@ -138,7 +138,7 @@ class WindowParts(QMainWindow):
         self.loops = LoopDesk(document, roll, self.playing, self)
         self.metronome = MetronomeDesk(self.playing, self.transport, self)
         self.track_desk = TrackDesk(document, roll, self.tracks, self)
-        self.notes = NoteDesk(roll, self.playing, self.key, self)
+        self.notes = NoteDesk(roll, self.playing, self.take_files, self.key, self)
         self.requests = RequestDesk(document, roll, self.panel, self.generating, self.key, self.dice, self)
         exits = TakeExits(document, self.take_files, self.banner, self.key, self)
         self.take_desk = TakeDesk(document, self.shelf, roll, self.playing, exits)

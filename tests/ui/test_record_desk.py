@@ -216,7 +216,7 @@ def test_choices_are_remembered(qtbot: QtBot, tmp_path: Path) -> None:
     window.sync.choose_inputs(("a", "b"))
     window.sync.choose_clock_outputs(("", "port:x"))
     window.close_now()
-    again, engine = make_window(tmp_path)
+    again, _ = make_window(tmp_path)
     qtbot.addWidget(again)
     assert (again.recording.mode, again.recording.latency_ms) == (RecordMode.TAKES, 12.5)
     assert again.sync.choices.input_ids == ("a", "b")

@@ -40,9 +40,7 @@ def run(file: Path | None = None) -> int:
     previous_hook = sys.excepthook
     sys.excepthook = _hook_for(window, log_file())
     restore_signals = _quit_on_signals(window)
-    window.files.load_demo()
-    if file is not None:
-        window.files.open_path(file)
+    window.begin(file)
     first_paint = _FirstPaint(window, lambda: _begin(window))
     window.show()
     try:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from genre_studio.music.difference import SongDifference, TrackDifference
 from genre_studio.music.song import Song, Track
+from genre_studio.plugin_api import GenerationError
 from genre_studio.session.checks import check
 from genre_studio.session.errors import DamagedRecord
 
@@ -51,6 +52,8 @@ def to_plain(value: Any, arrays: Arrays) -> Any:
 
 def _plain_scalar(value: Any) -> Any:
     match value:
+        case Enum() if not isinstance(value, int | str):
+            return value.name
         case Enum():
             return value.value
         case bytes():
@@ -72,7 +75,8 @@ def from_plain(hint: Any, plain: Any, arrays: Arrays) -> Any:
     if origin is not None:
         return _collection(origin, get_args(hint), plain, arrays)
     if isinstance(hint, type) and issubclass(hint, Enum):
-        return _made(hint, plain)
+        is_plain = issubclass(hint, int | str)
+        return _made(hint if is_plain else lambda name: hint[name], plain)
     if is_dataclass(hint) and isinstance(hint, type):
         return _record(hint, plain, arrays)
     return _scalar(hint, plain)
@@ -160,7 +164,7 @@ def _made(make: Any, plain: Any) -> Any:
     """`make(plain)`: values refuse contradictions when they are made."""
     try:
         return make(plain)
-    except (ValueError, TypeError, ArithmeticError) as error:
+    except (ValueError, TypeError, KeyError, ArithmeticError, GenerationError) as error:
         raise DamagedRecord(str(error)) from error
 
 

@@ -1,4 +1,4 @@
-"""MIDI files dropped on the window: one opens, several are added to the song as tracks."""
+"""Songs dropped on the window: one opens, several MIDI files are added to the song as tracks."""
 
 from pathlib import Path
 
@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
+from genre_studio.session.schema import SUFFIX
 from genre_studio.ui.song_files import MIDI_SUFFIXES, SongFiles
 
 
@@ -23,7 +24,10 @@ class FileDrop(QObject):
         if not isinstance(event, QDropEvent) or event.type() == QEvent.Type.DragMove:
             return False
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        paths = [path for path in paths if path.suffix.lower() in MIDI_SUFFIXES]
+        songs = [path for path in paths if path.suffix.lower() in MIDI_SUFFIXES]
+        # A session brings its history and takes: it opens alone, and cannot be added to another one.
+        sessions = [path for path in paths if path.suffix.lower() == SUFFIX]
+        paths = songs or sessions[:1]
         if event.source() is not None or not paths:
             return False
         event.setDropAction(Qt.DropAction.CopyAction)
@@ -39,7 +43,7 @@ class FileDrop(QObject):
 
     def take(self, paths: list[Path], *, adds: bool) -> None:
         """Open a single file, or add several."""
-        if adds or len(paths) > 1:
+        if (adds or len(paths) > 1) and paths[0].suffix.lower() != SUFFIX:
             self._files.add_paths(paths)
         else:
             self._files.open_path(paths[0])

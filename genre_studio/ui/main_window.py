@@ -15,14 +15,16 @@ from PySide6.QtWidgets import (
 
 from genre_studio.generation.discovery import PluginRecord
 from genre_studio.music.document import Document
+from genre_studio.session.places import sessions_folder as unnamed_folder
+from genre_studio.session.places import title_of
 from genre_studio.ui.actions import Actions
 from genre_studio.ui.commands import Keymap
 from genre_studio.ui.generating import ClientMaker
 from genre_studio.ui.jobs import DiscoveryJob
 from genre_studio.ui.panels.command_palette import CommandPalette
 from genre_studio.ui.playing import Engine
+from genre_studio.ui.session_desk import SessionDesk
 from genre_studio.ui.settings import SettingsFile
-from genre_studio.ui.sync_desk import LiveChoices
 from genre_studio.ui.take_drag import TakeFiles
 from genre_studio.ui.theme import DARK, THEMES
 from genre_studio.ui.window_commands import command_handlers
@@ -54,12 +56,14 @@ class MainWindow(WindowParts):
         make_client: ClientMaker,
         take_files: TakeFiles | None = None,
         dice: random.Random | None = None,
+        sessions_folder: Path | None = None,
     ) -> None:
         self._settings_file, self._discover = settings_file, discover
         self.settings = settings_file.load()
         theme = next((t for t in THEMES if t.name == self.settings.theme), DARK)
         around = Surroundings(engine, make_client, take_files or TakeFiles(), dice or random.Random())
         super().__init__(document, theme, around)
+        self.sessions = SessionDesk(self, sessions_folder or unnamed_folder())
         self._may_close = False
         self._discovery: DiscoveryJob | None = None
         self._arrange()
@@ -71,8 +75,6 @@ class MainWindow(WindowParts):
     def start_processes(self) -> None:
         """Start the engine, look for plugins, and tidy the folder of dragged takes."""
         self.playing.start(self.settings.output_id)
-        self.sync.start()
-        self.recording.offer_left_behind(self.banner)
         self.look_for_plugins()
         self.take_files.prune()
 
@@ -90,13 +92,11 @@ class MainWindow(WindowParts):
         self.banner.show_message(sentence, is_error=True)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.document.is_changed and not self._may_close:
+        if not self.sessions.close(anyway=self._may_close):
             event.ignore()
-            self.files.after_asking("Close without them", self.close_now)
             return
         self._remember()
         self.links.close()
-        self.live.close()
         self.playing.close()
         self.generating.close()
         self.audio.close()
@@ -108,18 +108,24 @@ class MainWindow(WindowParts):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.roll.setFocus()
-        QTimer.singleShot(0, self.links.look_at_song)
+        QTimer.singleShot(0, self._look_first)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.layout_of_parts.make_room_for_drawer()
+
+    @Slot()
+    def _look_first(self) -> None:
+        """There is a size now: look at the song, or from where its session was left."""
+        self.links.look_at_song()
+        self.sessions.look_again()
 
     def _arrange(self) -> None:
         self.resize(*_FIRST_SIZE)
         self.setMinimumSize(1216, 640)  # what the transport bar needs
         self.layout_of_parts = WindowLayout(self)
         window = {"palette": self.show_palette, **self.layout_of_parts.handlers()}
-        handlers = {**command_handlers(self), **window}
+        handlers = {**command_handlers(self), **self.sessions.handlers(), **window}
         self.actions_of = Actions(self, self.roll, handlers)
         self.lanes.ticks.carry(self.actions_of.by_id)
         for desk in (self.looks, self.rules, self.step_desk):
@@ -128,8 +134,6 @@ class MainWindow(WindowParts):
         self.roll_bar.carry(self.actions_of.by_id)
         self.ruler.ticks.carry(self.actions_of.by_id)
         self.metronome.ticks.carry(self.actions_of.by_id)
-        self.recording.ticks.carry(self.actions_of.by_id)
-        self.sync.ticks.carry(self.actions_of.by_id)
         self.palette_of_commands = CommandPalette(self.actions_of.by_id, self)
         menus = self.actions_of.fill(self.menuBar())
         self._recent_menu = QMenu("Open recent", self)
@@ -141,6 +145,11 @@ class MainWindow(WindowParts):
         self.shelf.rows_changed.connect(self.layout_of_parts.make_room_for_takes)
         self.plugins.refresh_pressed.connect(self.look_for_plugins)
         self.files.opened.connect(self.show_recent)
+        self.sessions.said.connect(self.status.say)
+        self.sessions.changed.connect(self._note_session)
+        self.sessions.left.connect(self._note_left)
+        self.sessions.close_asked.connect(self.close_now)
+        self.links.song_shown.connect(self.show_title)
 
     @Slot(object)
     def set_keymap(self, keymap: Keymap) -> None:
@@ -159,6 +168,42 @@ class MainWindow(WindowParts):
     def show_palette(self) -> None:
         self.palette_of_commands.open()
 
+    def begin(self, file: Path | None = None) -> None:
+        """Open `file`, else what was open when the studio ended, else the demo or a new song."""
+        last = Path(self.settings.session) if self.settings.session else None
+        is_first = not self.settings.has_started
+        if file is not None:
+            if last is not None and last.exists():
+                self._note_left(last)
+            self.files.open_path(file)
+        elif self.sessions.open_at_start(last):
+            return
+        if self.sessions.path is None:  # there was nothing to open, or the banner says why it could not be
+            (self.files.load_demo if is_first else self.files.new_song)()
+            self.sessions.tell_again()
+
+    @Slot()
+    def show_title(self) -> None:
+        """The song's name, starred while it cannot be saved."""
+        self.setWindowTitle(f"{self.sessions.title}[*] - Genre Studio")
+        self.setWindowModified(not self.sessions.is_safe)
+
+    @Slot(object)
+    def _note_session(self, path: Path) -> None:
+        """Remember at once what is open: nobody knows when a computer stops."""
+        self.settings = replace(self.settings, session=str(path), has_started=True)
+        if self.sessions.is_named:
+            self.show_recent(path)
+        self._settings_file.save(self.settings)
+        self.show_title()
+
+    @Slot(object)
+    def _note_left(self, path: Path) -> None:
+        """A song without a name is found again among the recent ones."""
+        folder = self.settings.last_folder
+        self.show_recent(path)
+        self.settings = replace(self.settings, last_folder=folder)
+
     @Slot(object)
     def show_recent(self, path: Path | None = None) -> None:
         """Put the file that is open now on top of the recent ones."""
@@ -166,7 +211,7 @@ class MainWindow(WindowParts):
             self.settings = self.settings.with_recent(path)
         self._recent_menu.clear()
         for recent in self.settings.recent:
-            action = self._recent_menu.addAction(Path(recent).name)
+            action = self._recent_menu.addAction(title_of(Path(recent), self.sessions.folder))
             action.setToolTip(recent)
             action.setData(recent)
             action.triggered.connect(self._open_recent)
@@ -194,6 +239,7 @@ class MainWindow(WindowParts):
         self.generating.set_records(records)
         infos = [r.info for r in records if r.usable and r.info is not None]
         self.panel.set_plugins(infos, self.settings.plugin_id, self.settings.genre)
+        self.sessions.show_choices()
         ready = "1 generator" if len(infos) == 1 else f"{len(infos)} generators"
         said = f"{ready} ready." if infos else "No generator is ready; open Plugins to see why."
         self.status.say(f"{said} {self.playing.trouble}".strip())
@@ -208,11 +254,6 @@ class MainWindow(WindowParts):
             self.shortcut_desk.set_keymap(Keymap.from_json(self.settings.keymap))
         remembered = self.settings
         self.metronome.restore(remembered.metronome, remembered.click_output_id, remembered.count_in_bars)
-        self.recording.restore(
-            remembered.record_mode, remembered.record_latency_ms, quantizes=remembered.record_quantizes
-        )
-        inputs, clock_outputs = remembered.inputs, remembered.clock_outputs
-        self.sync.restore(LiveChoices.remembered(inputs, clock_outputs, remembered.thru))
         self.show_recent()
 
     def _remember(self) -> None:
@@ -230,12 +271,6 @@ class MainWindow(WindowParts):
             metronome=self.metronome.is_on,
             click_output_id=self.metronome.output_id,
             count_in_bars=self.metronome.count_in_bars,
-            record_mode=str(self.recording.mode),
-            record_latency_ms=self.recording.latency_ms,
-            record_quantizes=self.recording.quantizes,
-            inputs=self.sync.choices.inputs_text,
-            clock_outputs=self.sync.choices.clock_outputs_text,
-            thru=self.sync.choices.thru,
             has_started=True,
         )
         self._settings_file.save(self.settings)

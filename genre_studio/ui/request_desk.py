@@ -57,6 +57,11 @@ class RequestDesk(QObject):
         """What a press would do now."""
         return self._plan
 
+    @property
+    def marked_region(self) -> tuple[int, int] | None:
+        """The region that the person marked; None while it follows the last note."""
+        return self._roll.region if self._is_marked else None
+
     @Slot()
     def refresh(self) -> None:
         """The song or a choice has changed: say what a press does now, and let the plugin get ready."""

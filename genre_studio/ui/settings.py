@@ -24,16 +24,11 @@ class Settings:
     metronome: bool = False
     click_output_id: str = ""
     count_in_bars: int = 0
-    record_mode: str = "overdub"
-    record_latency_ms: float = 0.0
-    record_quantizes: bool = False
-    inputs: str = "*"  # ids, a line each; "*": all there are
-    clock_outputs: str = ""  # ids, a line each; an empty line is the main output
-    thru: bool = True
     genre: str = ""
     plugin_id: str = ""
     layout: dict[str, Any] = field(default_factory=dict)  # as WindowLayout.state
     keymap: dict[str, Any] = field(default_factory=dict)  # as Keymap.to_json; empty: our own keys
+    session: str = ""  # the path of the one that was open last; the next start goes on with it
     has_started: bool = False  # the demo song opens at the first start only
 
     def with_recent(self, path: Path) -> "Settings":

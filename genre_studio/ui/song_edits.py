@@ -59,6 +59,10 @@ class SongKey:
         """Another song was opened."""
         self._scale = key_of(song)
 
+    def restore(self, scale: Scale) -> None:
+        """A session was opened again: its key is what it was, whatever the notes have become since."""
+        self._scale = scale
+
     def follow(self, song: Song) -> None:
         """The song was edited."""
         if song.keys:

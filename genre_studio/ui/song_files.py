@@ -1,6 +1,6 @@
-"""Opening and exporting .mid files, with what to do about unsaved changes asked in the banner."""
+"""Songs in and out of MIDI files, and which file a person means by "Open"."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -10,12 +10,14 @@ from genre_studio.music.document import Document
 from genre_studio.music.midi_file import MidiFileError, read_song, write_song
 from genre_studio.music.song import Song
 from genre_studio.resources import demo_song_path
+from genre_studio.session.schema import SUFFIX
 from genre_studio.ui.file_choosing import choose_file, choose_files, choose_place
 from genre_studio.ui.panels.banner import Banner
 from genre_studio.ui.song_tracks import with_new_track, with_tracks_of
 
 MIDI_FILES = "MIDI files (*.mid *.midi *.smf *.kar);;All files (*)"
 MIDI_SUFFIXES = (".mid", ".midi", ".smf", ".kar")
+SONG_FILES = f"Songs (*{SUFFIX} *.mid *.midi *.smf *.kar);;Sessions (*{SUFFIX});;{MIDI_FILES}"
 _MOST_REPAIRS_TOLD = 4
 
 
@@ -26,11 +28,13 @@ class SongFiles(QObject):
         said(str): what just happened.
         opened(object): the Path of a file that is open now, or None for the demo or a new song.
         folder_used(object): a Path, remembered for the next dialog.
+        session_asked(object): the Path of a session that is to be opened.
     """
 
     said = Signal(str)
     opened = Signal(object)
     folder_used = Signal(object)
+    session_asked = Signal(object)
 
     def __init__(self, document: Document, banner: Banner, window: QWidget) -> None:
         super().__init__(window)
@@ -41,11 +45,14 @@ class SongFiles(QObject):
     @Slot()
     def open(self) -> None:
         """Ask for a file and open it."""
-        choose_file(self._window, "Open a MIDI file", self.folder, MIDI_FILES, self.open_path)
+        choose_file(self._window, "Open a song", self.folder, SONG_FILES, self.open_path)
 
     def open_path(self, path: Path) -> None:
-        """Open a file; first ask about changes that are in no file."""
-        self.after_asking(f"Open {path.name} without them", lambda: self._load(path))
+        """Open a session, or a MIDI file in a new one. What was open is in a session of its own."""
+        if path.suffix.lower() == SUFFIX:
+            self.session_asked.emit(path)
+        else:
+            self._load(path)
 
     @Slot()
     def add(self) -> None:
@@ -77,25 +84,25 @@ class SongFiles(QObject):
             self._banner.show_message(" ".join((*unread, *repaired)), is_error=bool(unread))
 
     @Slot()
-    def open_demo(self) -> None:
-        self.after_asking("Open the demo song without them", self.load_demo)
-
-    @Slot()
-    def new_song(self) -> None:
-        self.after_asking("Begin without them", self._begin)
-
     def load_demo(self) -> None:
-        """The demo song, at once."""
+        """The demo song, in a new session."""
         self._load(demo_song_path(), is_demo=True)
 
     @Slot()
-    def export(self, then: Callable[[], object] | None = None) -> None:
-        """Ask where, and write the song; `then` is done once it is in a file."""
+    def new_song(self) -> None:
+        """An empty song, in a new session."""
+        self._document.replace(with_new_track(Song(title="Song")))
+        self.show_opened(None)
+        self._banner.hide()
+        self.said.emit("A new song. Draw a melody, or drop a .mid here.")
+
+    @Slot()
+    def export(self) -> None:
+        """Ask where, and write the song."""
         name = self.path.name if self.path else f"{self._document.song.title or 'Song'}.mid"
 
         def write(path: Path) -> None:
-            if self.export_to(with_midi_suffix(path)) and then is not None:
-                then()
+            self.export_to(with_midi_suffix(path))
 
         choose_place(self._window, "Export the song", self.folder / name, MIDI_FILES, write)
 
@@ -106,21 +113,22 @@ class SongFiles(QObject):
         except MidiFileError as error:
             self._banner.show_message(str(error), is_error=True)
             return False
-        self._is_at(path)
-        self._document.mark_saved()
+        self.note_folder(path)
         self.said.emit(f"Exported {path.name}.")
         return True
 
-    def after_asking(self, go_on: str, act: Callable[[], object]) -> None:
-        """Do `act` at once where nothing would be lost; otherwise ask in the banner first."""
-        if not self._document.is_changed:
-            act()
-            return
+    def show_opened(self, path: Path | None) -> None:
+        """Tell everybody that another song is open: from this file, or from none that has a name."""
+        is_midi = path is not None and path.suffix.lower() != SUFFIX
+        self.path = path if is_midi else None
+        if path is not None:
+            self.note_folder(path)
+        self.opened.emit(path)
 
-        self._banner.show_message(
-            "This song has changes that are in no file yet.",
-            [("Export first", lambda: self.export(act)), (go_on, act)],
-        )
+    def note_folder(self, path: Path) -> None:
+        """The next dialog begins where this file lies."""
+        self.folder = path.parent
+        self.folder_used.emit(path.parent)
 
     def _load(self, path: Path, *, is_demo: bool = False) -> None:
         try:
@@ -129,25 +137,13 @@ class SongFiles(QObject):
             self._banner.show_message(str(error), is_error=True)
             return
         self._document.replace(result.song)
-        self._is_at(None if is_demo else path)
+        self.show_opened(None if is_demo else path)
         notes = f"{result.song.note_count:,} notes"
         self.said.emit(f"Opened {'the demo song' if is_demo else path.name}: {notes}.")
         if result.repairs:
             self._banner.show_message(_repairs_text(path.name, result.repairs))
         else:
             self._banner.hide()
-
-    def _begin(self) -> None:
-        self._document.replace(with_new_track(Song(title="Song")))
-        self._is_at(None)
-        self.said.emit("A new song. Draw a melody, or drop a .mid here.")
-
-    def _is_at(self, path: Path | None) -> None:
-        self.path = path
-        if path is not None:
-            self.folder = path.parent
-            self.folder_used.emit(path.parent)
-        self.opened.emit(path)
 
 
 def with_midi_suffix(path: Path) -> Path:

@@ -29,9 +29,6 @@ def command_handlers(parts: WindowParts) -> Handlers:
         **parts.zooms.handlers(),
         **parts.audio.handlers(),
         **parts.metronome.handlers(),
-        **parts.recording.handlers(),
-        **parts.sync.handlers(),
-        "continue_live": parts.live.toggle,
         **parts.track_desk.handlers(),
         "undo": parts.history_desk.undo,
         "redo": parts.history_desk.redo,
@@ -42,7 +39,7 @@ def _file_handlers(parts: WindowParts) -> Handlers:
     files = parts.files
     return {
         "open": files.open,
-        "open_demo": files.open_demo,
+        "open_demo": files.load_demo,
         "add": files.add,
         "new_song": files.new_song,
         "export": files.export,

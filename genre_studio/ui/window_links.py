@@ -64,7 +64,6 @@ class WindowLinks(QObject):
         window.transport.show_song(song, scale, window.playing.tick)
         window.playing.set_song(song)
         window.requests.refresh()
-        self._show_title()
         for id, verb, name in (
             ("undo", "Undo", self._document.undo_name),
             ("redo", "Redo", self._document.redo_name),
@@ -78,12 +77,6 @@ class WindowLinks(QObject):
         """Scroll to where the music of the shown track lies, and to the region behind it."""
         self._window.roll.look_at_notes()
         self._window.requests.look_at_region()
-
-    def _show_title(self) -> None:
-        window = self._window
-        name = window.files.path.name if window.files.path else self._document.song.title or "Song"
-        window.setWindowTitle(f"{name}[*] - Genre Studio")
-        window.setWindowModified(self._document.is_changed)
 
     def _connect_transport(self) -> None:
         window = self._window
@@ -100,10 +93,6 @@ class WindowLinks(QObject):
         playing.state_changed.connect(window.status.show_state)
         playing.sounded.connect(window.status.lights.show_activity)
         window.metronome.said.connect(window.status.say)
-        for desk in (window.recording, window.sync, window.live):
-            desk.said.connect(window.status.say)
-        window.status.live.asked.connect(self._ask)
-        self.song_shown.connect(window.sync.follow_track)
         window.audio.said.connect(window.status.say)
         window.roll.loop_changed.connect(transport.show_loop)
         playing.audition_changed.connect(window.takes.show_sounding)
@@ -194,7 +183,6 @@ class WindowLinks(QObject):
     def _choose_track(self, index: int) -> None:
         self._window.roll.set_track(index)
         self._window.tracks.show_song(self._document.song, index)
-        self._window.sync.follow_track()
 
     @Slot(int, int)
     def _preview(self, pitch: int, velocity: int) -> None:

@@ -63,6 +63,6 @@ def test_another_song_has_no_loop(opened: Opened) -> None:
 
 def test_a_song_without_notes_has_nothing_to_loop(opened: Opened) -> None:
     window, _ = opened
-    window.files._begin()
+    window.files.new_song()
     toggle(window)
     assert window.roll.loop is None

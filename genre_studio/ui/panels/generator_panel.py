@@ -1,7 +1,8 @@
 """The generator panel: built from what the chosen plugin says of itself, with the main button below."""
 
+import contextlib
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from genre_studio.music.scales import Scale
 from genre_studio.music.song import Song
-from genre_studio.plugin_api import PluginInfo
+from genre_studio.plugin_api import GenerationError, ParameterValue, PluginInfo
 from genre_studio.ui.commands import Keymap
 from genre_studio.ui.panels.parameter_controls import AnyControl, control_for
 from genre_studio.ui.panels.pitch_range import PitchRange
@@ -119,6 +120,12 @@ class GeneratorPanel(QWidget):
             self.plugin.setCurrentIndex(index)
         self.plugin.blockSignals(False)
         self._show_plugin(genre)
+
+    def set_parameters(self, values: Mapping[str, ParameterValue]) -> None:
+        """Show these values of the generator's settings; what it does not take is passed over."""
+        for control in self._controls:
+            with contextlib.suppress(KeyError, GenerationError):
+                control.set_value(control.parameter.parse(values[control.parameter.id]))
 
     def show_song(self, song: Song, scale: Scale) -> None:
         self.track_checks.show_song(song, self._theme)

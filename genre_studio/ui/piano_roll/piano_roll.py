@@ -1,6 +1,6 @@
 """The piano roll: ruler, keyboard, paper and velocity lane as one widget over a document."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
@@ -35,7 +35,7 @@ from genre_studio.ui.piano_roll.scrolling import ScrollBars
 from genre_studio.ui.piano_roll.snapping import Grid, Snapping
 from genre_studio.ui.piano_roll.step_input import StepInput
 from genre_studio.ui.piano_roll.tools import Tool
-from genre_studio.ui.piano_roll.viewport import ZOOM_STEP, Viewport
+from genre_studio.ui.piano_roll.viewport import ZOOM_STEP, Place, Viewport
 from genre_studio.ui.theme import Theme
 
 _NOTCH_PX = 64.0
@@ -387,6 +387,21 @@ class PianoRoll(QWidget):
     def look_at_notes(self) -> None:
         """Scroll to the song's beginning and to where the edited track's notes lie."""
         first_look(self._viewport, self._model.view)
+
+    @property
+    def place(self) -> Place:
+        """The zoom and what has been scrolled away, to come back to."""
+        now = self._model.view.coordinates
+        return Place(now.beat_px, now.row_px, now.scroll_x, now.scroll_y)
+
+    def look_from(self, place: Place) -> None:
+        """Zoom and scroll to where it was left; nearer where the song or the window has shrunk."""
+        self._viewport.look_from(place)
+
+    def select(self, ids: Iterable[int]) -> None:
+        """Select those notes of the edited track that have these ids, and no others."""
+        self._editor.select(list(ids))
+        self._editor.keep_selection_within_song()
 
     def show_ticks(self, ticks: TickRange) -> None:
         """Zoom and scroll so that these ticks [start, end) fill the width."""

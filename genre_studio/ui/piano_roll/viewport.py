@@ -1,7 +1,7 @@
 """Scrolling and zooming, held within the song. Everything that moves the view goes through here."""
 
 from collections import deque
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, QSize, Signal
 
@@ -14,6 +14,16 @@ ZOOM_STEP = 1.25
 _MOST_REMEMBERED = 50
 _MARGIN_PX = 24
 _COMFORTABLE_ROW_PX = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How large and from where a person looks at the roll, as in RollCoordinates. Pixels."""
+
+    beat_px: float
+    row_px: int
+    scroll_x: float
+    scroll_y: float
 
 
 class Viewport(QObject):
@@ -112,6 +122,12 @@ class Viewport(QObject):
         beat_px = max(self._size.width(), 1) * now.ppq / max(ticks[1] - ticks[0], 1)
         zoomed = now.zoomed_x(beat_px / now.beat_px, 0)
         self._show(zoomed.scrolled_to(ticks[0] * zoomed.px_per_tick, now.scroll_y))
+
+    def look_from(self, place: Place) -> None:
+        """Zoom and scroll to a place."""
+        now = self.coordinates
+        zoomed = now.zoomed_x(place.beat_px / now.beat_px, 0).zoomed_y(place.row_px, 0)
+        self._show(zoomed.scrolled_to(place.scroll_x, place.scroll_y))
 
     def reveal(self, x: float, y: float) -> None:
         """Scroll a little where a drag has left the view through an edge."""

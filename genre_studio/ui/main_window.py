@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QTimer, Signal, Slot
+from PySide6.QtCore import QByteArray, QPoint, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QMenu,
@@ -137,10 +137,12 @@ class MainWindow(WindowParts):
         self.palette_of_commands = CommandPalette(self.actions_of.by_id, self)
         menus = self.actions_of.fill(self.menuBar())
         self._recent_menu = QMenu("Open recent", self)
+        self._notes_menu = menus["Notes"]
         menus["File"].insertMenu(self.actions_of["open_demo"], self._recent_menu)
 
     def _connect(self) -> None:
         self.drawer.changed.connect(self._show_drawer)
+        self.roll.menu_asked.connect(self._show_notes_menu)
         self.shortcut_desk.changed.connect(self.set_keymap)
         self.shelf.rows_changed.connect(self.layout_of_parts.make_room_for_takes)
         self.plugins.refresh_pressed.connect(self.look_for_plugins)
@@ -150,6 +152,10 @@ class MainWindow(WindowParts):
         self.sessions.left.connect(self._note_left)
         self.sessions.close_asked.connect(self.close_now)
         self.links.song_shown.connect(self.show_title)
+
+    @Slot(QPoint)
+    def _show_notes_menu(self, at: QPoint) -> None:
+        self._notes_menu.popup(at)
 
     @Slot(object)
     def set_keymap(self, keymap: Keymap) -> None:

@@ -1,6 +1,7 @@
 """Commands on notes that need more than the roll: the clipboard, the playhead, the song's key."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
@@ -35,7 +36,15 @@ class NoteDesk(QObject):
             "join_notes": commands.join,
             "split_notes": lambda: commands.split_at(self._playing.tick),
             "snap_to_scale": lambda: commands.snap_to_scale(self._scale()),
+            "next_note": partial(self.step, 1),
+            "previous_note": partial(self.step, -1),
+            "extend_on": partial(self.step, 1, extends=True),
+            "extend_back": partial(self.step, -1, extends=True),
         }
+
+    def step(self, steps: int, *, extends: bool = False) -> None:
+        """Go from the selected note to the next by keyboard, or back where negative."""
+        self.said.emit(f"{self._roll.walk.step(steps, extends=extends)}.".replace("..", "."))
 
     def copy(self) -> bool:
         """Put the selection on the clipboard; returns whether there was one."""

@@ -164,6 +164,10 @@ QToolButton[role="mute"] { color: @dim@; font-size: @small@; font-weight: 600; p
     border: 1px solid @line@; }
 QToolButton[role="mute"]:checked { background: @dim@; color: @window@; border-color: @dim@; }
 
+QToolButton[role]:focus, QPushButton[role="flat"]:focus, QPushButton[role="link"]:focus,
+QPushButton[role="field"]:focus { border: 1px solid @accent@; }
+QPushButton[role="segment"]:focus { border: 1px solid @text@; }
+
 QLineEdit, QAbstractSpinBox, QComboBox { background: @surface@; color: @text@; border: 1px solid @line@;
     border-radius: 5px; padding: 3px 6px; min-height: 20px; selection-background-color: @accent@;
     selection-color: @accent_ink@; }

@@ -16,18 +16,17 @@ OURS = "Genre Studio"
 _LIVE = {
     "tool_pencil": "B",
     "quantize_selection": "Ctrl+U",
-    "quantize_dialog": "Ctrl+Shift+U",
+    "quantize_panel": "Ctrl+Shift+U",
     "join_notes": "Ctrl+J",
     "split_notes": "Ctrl+E",
     "toggle_loop": "Ctrl+L",
     "return_to_start": "Home",
     "zoom_to_selection": "Z",
     "toggle_metronome": "O",
-    "record": "F9",
     "export": "Ctrl+Shift+R",
+    "fold_used": "F",
     "add_track": "Ctrl+T",
     "rename_track": "Ctrl+R",
-    "fold_pitches": "F",
 }
 
 # FL Studio, manual, pages "Piano roll" and "Keyboard & mouse shortcuts": P draw, E select, D delete, C cut
@@ -42,7 +41,7 @@ _FL = {
     "tool_knife": "C",
     "tool_velocity": "B",
     "quantize_selection": "Ctrl+Q",
-    "quantize_dialog": "Alt+Q",
+    "quantize_panel": "Alt+Q",
     "legato": "Ctrl+L",
     "join_notes": "Ctrl+G",
     "generate": "Ctrl+Return",
@@ -61,7 +60,6 @@ _FL = {
     "select_none": "Ctrl+D",
     "toggle_ghosts": "Alt+V",
     "toggle_metronome": "Ctrl+M",
-    "record": "R",
     "return_to_start": "Home",
     "quit": "Alt+F4",
 }
@@ -86,11 +84,11 @@ _LOGIC = {
     "toggle_loop": "C",
     "toggle_metronome": "K",
     "toggle_lock": "Ctrl+K",
-    "record": "R",
     "invert_selection": "Shift+I",
     "add_track": "Ctrl+Alt+N",
     "remove_track": "Ctrl+Backspace",
     "zoom_to_selection": "Z",
+    # Logic's arrows choose notes, and Option moves them.
     "previous_note": "Left",
     "next_note": "Right",
     "extend_back": "Shift+Left",

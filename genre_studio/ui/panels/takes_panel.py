@@ -3,7 +3,15 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QKeyCombination, QPoint, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+)
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from genre_studio.music.song import Song
@@ -18,7 +26,7 @@ from genre_studio.ui.piano_roll.keyboard_strip import STRIP_WIDTH
 from genre_studio.ui.piano_roll.piano_roll import PianoRoll
 from genre_studio.ui.style import set_role
 from genre_studio.ui.take_shelf import TakeOrder, TakeShelf
-from genre_studio.ui.take_words import facts_of
+from genre_studio.ui.take_words import facts_of, row_text
 from genre_studio.ui.theme import Theme
 
 HEAD_PX = LIST_WIDTH_PX + 1 + STRIP_WIDTH
@@ -156,6 +164,12 @@ class TakesPanel(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """By key: rows have none of their own, for the keyboard is with all of them."""
+        current = self._shelf.current
+        if event.reason() == QContextMenuEvent.Reason.Keyboard and current is not None:
+            self.menu_asked.emit(current.id, self.lanes.place_of(current.id))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self.hasFocus():
@@ -206,6 +220,7 @@ class TakesPanel(QWidget):
 
     def _connect(self) -> None:
         self._shelf.rows_changed.connect(self._show_rows)
+        self._shelf.selected.connect(self._describe)
         self.starred.toggled.connect(self._shelf.show_only_starred)
         self.starred.toggled.connect(self._show_icon)
         self.order.clicked.connect(self.toggle_order)
@@ -215,6 +230,12 @@ class TakesPanel(QWidget):
         self.lanes.menu_asked.connect(self.menu_asked)
         self.card.asked.connect(self._ask_from_card)
         self.card.closed.connect(self.setFocus)
+
+    @Slot()
+    def _describe(self) -> None:
+        """Tell a screen reader which take the keys are about."""
+        take = self._shelf.current
+        self.setAccessibleDescription(row_text(take, self._roll.song) if take is not None else "")
 
     @Slot()
     def _show_icon(self) -> None:

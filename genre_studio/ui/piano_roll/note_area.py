@@ -1,7 +1,15 @@
 """The paper on which notes are drawn: paints the layers, hands presses to the tool."""
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from genre_studio.ui.piano_roll.gestures import Gesture
@@ -24,10 +32,12 @@ class NoteArea(QWidget):
     """Signals:
     hovered(object): the Pointer over the paper, or None when it has left.
     gesture_ended(): a press has done what it does, or was cancelled.
+    menu_asked(QPoint): a key asks for the menu of the selection, at a place on the screen.
     """
 
     hovered = Signal(object)
     gesture_ended = Signal()
+    menu_asked = Signal(QPoint)
 
     def __init__(self, model: RollModel, editor: RollEditor, viewport: Viewport, parent: QWidget) -> None:
         super().__init__(parent)
@@ -104,6 +114,11 @@ class NoteArea(QWidget):
             self.cancel_gesture()
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """By key only: the right button erases."""
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            self.menu_asked.emit(self.mapToGlobal(self.rect().center()))
 
     def _begin(self, event: QMouseEvent, *, is_double: bool) -> Gesture | None:
         self._editor.end_preview()  # of a panel: the hand takes hold of what is written

@@ -25,6 +25,7 @@ from genre_studio.ui.piano_roll.lanes.lane_panel import LanePanel
 from genre_studio.ui.piano_roll.marks.mark import MarkKind
 from genre_studio.ui.piano_roll.note_area import NoteArea
 from genre_studio.ui.piano_roll.note_look import NoteLook
+from genre_studio.ui.piano_roll.note_walk import NoteWalk
 from genre_studio.ui.piano_roll.placing import place
 from genre_studio.ui.piano_roll.pointer import Pointer
 from genre_studio.ui.piano_roll.roll_editor import RollEditor
@@ -58,6 +59,7 @@ class PianoRoll(QWidget):
         grid_changed(object): a Grid, after it changed.
         follow_changed(): the view goes with the music in another way.
         said(str): why something that was typed is not taken.
+        menu_asked(QPoint): a key asks for the menu of the selection, at a place on the screen.
         hover_described(str): what the pointer is over, for the status line; empty when it has left.
     """
 
@@ -74,6 +76,7 @@ class PianoRoll(QWidget):
     grid_changed = Signal(object)
     hover_described = Signal(str)
     said = Signal(str)
+    menu_asked = Signal(QPoint)
     follow_changed = Signal()
 
     def __init__(self, document: Document, theme: Theme, parent: QWidget | None = None) -> None:
@@ -85,6 +88,7 @@ class PianoRoll(QWidget):
         self._viewport = Viewport(self._model, self)
         self._editor = RollEditor(document, self._model, self)
         self.commands = SelectionCommands(self._editor)
+        self.walk = NoteWalk(self._editor, self._viewport, self)
         self._follow = Follow.PAGE
         self._lay_out()
         self._connect()
@@ -449,6 +453,8 @@ class PianoRoll(QWidget):
         self._ruler.described.connect(self.hover_described)
         self._ruler.marks.said.connect(self.said)
         self._ruler.marks.typing_ended.connect(self.setFocus)
+        self.walk.described.connect(self._area.setAccessibleDescription)
+        self._area.menu_asked.connect(self.menu_asked)
         self._area.hovered.connect(self._describe_hover)
         self._area.gesture_ended.connect(self.gesture_ended)
         self._keyboard.key_pressed.connect(self.steps.press)

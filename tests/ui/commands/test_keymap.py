@@ -22,6 +22,15 @@ def test_no_preset_is_ambiguous(preset: str) -> None:
     assert ambiguous(Keymap(preset)) == []
 
 
+@pytest.mark.parametrize("preset", PRESETS)
+def test_presets_name_commands_that_there_are(preset: str) -> None:
+    assert set(PRESETS[preset]) <= {each.id for each in COMMANDS}
+    keymap = Keymap(preset)
+    assert {id: keymap.key(id) for id in PRESETS[preset]} == {
+        id: QKeySequence(key).toString() for id, key in PRESETS[preset].items()
+    }
+
+
 def test_our_own_keys_are_all_free_of_clashes() -> None:
     assert {c.id: Keymap().key(c.id) for c in COMMANDS if c.shortcut} == {
         c.id: QKeySequence(c.shortcut).toString() for c in COMMANDS if c.shortcut

@@ -1,109 +1,90 @@
 """Repaint of the piano roll while scrolling, at 1920x1080 by the software renderer, and the memory it takes.
 
-Usage: QT_QPA_PLATFORM=offscreen python benchmarks/roll_repaint.py [--json]
+Usage: QT_QPA_PLATFORM=offscreen python benchmarks/roll_repaint.py [--json] [--repaints N]
 
-For songs of 1,000, 10,000 and 100,000 notes on five tracks the roll is scrolled and repainted whole; the
-same for a view zoomed out until all of the song shows. Memory is the process's resident set at its peak.
+For songs of 1,000, 10,000 and 100,000 notes on five tracks, milliseconds from a change of the view until the
+window is painted: scrolling by notches of a wheel, by pages, and smoothly after a playhead; zooming by
+notches; everything painted anew, as after an edit; and the same zoomed out until all of the song shows.
+`cpu` is the time that the window's own thread computed: what the clock would show on a machine that does
+nothing else. Memory is the process's resident set at its peak.
 """
 
+import argparse
 import json
 import os
 import resource
-import sys
-import time
 from collections.abc import Callable
+from dataclasses import replace
 
-import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QScrollBar, QWidget
+from PySide6.QtWidgets import QApplication
+from roll_songs import SIZE, Timings, dense_song, shown_roll
 
-from genre_studio.music.document import Document
-from genre_studio.music.notes import make_notes
-from genre_studio.music.song import Song, Track
-from genre_studio.ui.piano_roll import PianoRoll
-from genre_studio.ui.theme import DARK
+from genre_studio.ui.piano_roll import Follow, PianoRoll
 
-SIZE = (1920, 1080)
-TRACKS = 5
-REPAINTS = 100
-PPQ = 480
-NOTES_PER_BEAT = 4
+NOTCH_PX = 64
+SMOOTH_TICKS = 16
+REPAINTS = 200
+
+Change = Callable[[int], None]
 
 
-def dense_song(note_count: int, seed: int = 7) -> Song:
-    """Five busy tracks, four notes a beat in each: denser than most rock songs."""
-    rng = np.random.default_rng(seed)
-    per_track = note_count // TRACKS
-    tracks = []
-    for number in range(TRACKS):
-        start = np.sort(rng.integers(0, per_track * PPQ // NOTES_PER_BEAT, per_track))
-        duration = rng.integers(PPQ // 8, PPQ, per_track)
-        pitch = np.clip(rng.normal(52 + 6 * number, 7, per_track), 24, 100).astype(int)
-        velocity = rng.integers(30, 120, per_track)
-        tracks.append(
-            Track(f"Part {number + 1}", number, make_notes(start, duration, pitch, velocity), colour=number)
-        )
-    return Song(PPQ, tuple(tracks))
+def changes(roll: PianoRoll) -> dict[str, Change]:
+    """What the view is asked, by what a person would call it; each is called with 0, 1, 2 ..."""
+    viewport, model = roll._viewport, roll._model
 
+    def page(step: int) -> None:
+        end = max(1, viewport.content_width - viewport.size.width())
+        viewport.scroll_to((step * viewport.size.width()) % end, viewport.coordinates.scroll_y)
 
-def repaint_ms(move: Callable[[int], None]) -> NDArray[np.float64]:
-    """Milliseconds of REPAINTS changes of the view, each from the call until the window is painted."""
-    times = []
-    for step in range(REPAINTS):
-        began = time.perf_counter()
-        move(step)
-        QApplication.processEvents()
-        times.append((time.perf_counter() - began) * 1e3)
-    return np.array(times)
+    def follow(step: int) -> None:
+        roll.set_playhead(20_000 + SMOOTH_TICKS * step, playing=True)
 
+    def zoom(step: int) -> None:
+        viewport.zoom_x(1.25 if step % 20 < 10 else 0.8)
 
-def p95(times_ms: NDArray[np.float64]) -> float:
-    return round(float(np.percentile(times_ms, 95)), 2)
+    def paint_anew(step: int) -> None:
+        # Another grid than before: everything is ruled and drawn again.
+        model.show(replace(model.view, grid=replace(roll.grid, denominator=16 + 16 * (step % 2))))
 
-
-def measure(note_count: int) -> dict[str, float]:
-    song = dense_song(note_count)
-    roll = PianoRoll(Document(song), DARK)
-    roll.resize(*SIZE)
-    roll.show()
-    QApplication.processEvents()
-    bar = next(b for b in roll.findChildren(QScrollBar) if b.orientation() is Qt.Orientation.Horizontal)
-
-    def scroll(step: int) -> None:
-        bar.setValue((step + 1) * bar.maximum() // REPAINTS)
-
-    def repaint(_step: int) -> None:
-        roll.update()
-        for part in roll.findChildren(QWidget):
-            part.update()
-
-    scrolled = repaint_ms(scroll)
-    roll.zoom_to_content()
-    zoomed_out = repaint_ms(repaint)
-    roll.select_all()
-    selected = repaint_ms(repaint)
-    roll.close()
-    roll.deleteLater()
     return {
-        "notes": note_count,
-        "scrolling_p95_ms": p95(scrolled),
-        "scrolling_median_ms": round(float(np.median(scrolled)), 2),
-        "zoomed_out_p95_ms": p95(zoomed_out),
-        "zoomed_out_all_selected_p95_ms": p95(selected),
-        "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "wheel": lambda step: viewport.scroll_by(NOTCH_PX if step % 100 < 60 else -NOTCH_PX, 0),
+        "pages": page,
+        "smooth": follow,
+        "zoom": zoom,
+        "anew": paint_anew,
     }
 
 
+def measure(note_count: int, repaints: int) -> dict[str, float]:
+    roll = shown_roll(dense_song(note_count))
+    roll.set_follow(Follow.SMOOTH)
+    row: dict[str, float] = {"notes": note_count}
+    for name, change in changes(roll).items():
+        row |= Timings.of(change, repaints).named(name)
+    roll.zoom_to_content()
+    row |= Timings.of(changes(roll)["anew"], repaints).named("whole_song")
+    roll.select_all()
+    row |= Timings.of(changes(roll)["anew"], repaints).named("whole_song_selected")
+    roll.close()
+    roll.deleteLater()
+    row["peak_memory_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return row
+
+
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--json", action="store_true", help="print one line of JSON")
+    parser.add_argument("--repaints", type=int, default=REPAINTS, help="of each kind")
+    asked = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QApplication.instance() or QApplication([])
-    rows = [measure(count) for count in (1_000, 10_000, 100_000)]
-    if "--json" in sys.argv:
+    rows = [measure(count, asked.repaints) for count in (1_000, 10_000, 100_000)]
+    if asked.json:
         print(json.dumps(rows))
     else:
+        print(f"{SIZE[0]}x{SIZE[1]}, milliseconds")
         for row in rows:
-            print("  ".join(f"{name} {value:>8}" for name, value in row.items()))
+            print("\n" + "\n".join(f"{name:34} {value:>10,}" for name, value in row.items()))
     del application
 
 

@@ -1,6 +1,7 @@
 """Between music and pixels: ticks and pitches to x and y of the note area, under zoom and scroll."""
 
 from dataclasses import dataclass, replace
+from math import floor
 from typing import Self
 
 import numpy as np
@@ -12,6 +13,7 @@ WIDEST_BEAT_PX = 1600.0
 NARROWEST_BEAT_PX = 0.5
 TALLEST_ROW_PX = 40
 SHORTEST_ROW_PX = 4
+_WHOLE = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,13 @@ class RollCoordinates:
 
     def xs_at(self, ticks: NDArray[np.int64]) -> NDArray[np.int64]:
         """Whole pixels of many ticks, shape (N,)."""
-        xs: NDArray[np.int64] = np.rint(ticks * self.px_per_tick - self.scroll_x).astype(np.int64)
+        # Halves always go up, so that scrolling by whole pixels moves every x by as many.
+        xs: NDArray[np.int64] = np.floor(ticks * self.px_per_tick - self.scroll_x + 0.5).astype(np.int64)
         return xs
+
+    def px_at(self, tick: float) -> int:
+        """The whole pixel of a tick, as `xs_at` has it."""
+        return floor(self.x_at(tick) + 0.5)
 
     def y_at(self, pitch: int) -> float:
         """The top of a pitch's row; a hidden pitch lies far above everything."""
@@ -72,6 +79,19 @@ class RollCoordinates:
     def pitch_at(self, y: float) -> int:
         """The pitch whose row holds `y`, held to the first and last row."""
         return self.rows.pitch_of(int((y + self.scroll_y) // self.row_px))
+
+    def moved_px(self, before: "RollCoordinates") -> tuple[int, int] | None:
+        """By how many pixels, right and down, what `before` shows only needs to be shifted to be shown so.
+
+        None where it looks different: under another zoom, other rows, or parts of pixels.
+        """
+        if (self.ppq, self.beat_px, self.row_px, self.rows) != (
+            before.ppq, before.beat_px, before.row_px, before.rows,
+        ):  # fmt: skip
+            return None
+        across, down = before.scroll_x - self.scroll_x, before.scroll_y - self.scroll_y
+        is_whole = abs(across - round(across)) < _WHOLE and abs(down - round(down)) < _WHOLE
+        return (round(across), round(down)) if is_whole else None
 
     def scrolled_to(self, x: float, y: float) -> Self:
         return replace(self, scroll_x=x, scroll_y=y)

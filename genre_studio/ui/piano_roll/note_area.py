@@ -1,5 +1,8 @@
 """The paper on which notes are drawn: paints the layers, hands presses to the tool."""
 
+from collections.abc import Iterable
+from typing import cast
+
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -16,16 +19,22 @@ from genre_studio.ui.piano_roll.gestures import Gesture
 from genre_studio.ui.piano_roll.gestures.erase_gesture import EraseGesture
 from genre_studio.ui.piano_roll.gestures.pan_gesture import PanGesture
 from genre_studio.ui.piano_roll.layers import paint_layers
+from genre_studio.ui.piano_roll.layers.note_names import sticking_px
 from genre_studio.ui.piano_roll.layers.playhead_layer import PLAYHEAD_REACH_PX
 from genre_studio.ui.piano_roll.pointer import Pointer, pointer_at
 from genre_studio.ui.piano_roll.roll_editor import RollEditor
 from genre_studio.ui.piano_roll.roll_model import RollModel
+from genre_studio.ui.piano_roll.roll_view import RollView
 from genre_studio.ui.piano_roll.tools import TOOLS, Tool
 from genre_studio.ui.piano_roll.viewport import Viewport
 from genre_studio.ui.piano_roll.wheel import pinch, turn_wheel
 
-_UNPAINTED = frozenset({"hovered_pitch"})
+_UNPAINTED = frozenset(
+    {"hovered_pitch", "lane", "points", "lane_draft", "lane_marquee", "dragged_mark", "loop"}
+)
 """Changes of the view that this widget does not draw."""
+_SHIFTING = _UNPAINTED | {"coordinates", "across", "down"}
+"""Changes after which what is painted may be right, only in another place."""
 
 
 class NoteArea(QWidget):
@@ -44,7 +53,7 @@ class NoteArea(QWidget):
         self._model, self._editor, self._viewport = model, editor, viewport
         self._tool = Tool.PENCIL
         self._gesture: Gesture | None = None
-        self._drawn_playhead: int | None = None
+        self._drawn = model.view
         self.setAccessibleName("Notes")
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
@@ -72,7 +81,11 @@ class NoteArea(QWidget):
             self.gesture_ended.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        paint_layers(QPainter(self), self._model.view, event.rect())
+        painter, view = QPainter(self), self._model.view
+        # After scrolling it is strips, whose bounding rectangle would be everything. PySide's stubs do not
+        # say that a region is iterable (6.8).
+        for part in cast(Iterable[QRect], event.region()):
+            paint_layers(painter, view, part)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._viewport.resize(event.size())
@@ -142,14 +155,29 @@ class NoteArea(QWidget):
         return pointer_at(self._model.view, event.position(), event.modifiers())
 
     def _update_changed(self, changed: frozenset[str]) -> None:
+        view = self._model.view
         if changed == {"playhead"}:
-            for tick in (self._drawn_playhead, self._model.view.playhead):
+            for tick in (self._drawn.playhead, view.playhead):
                 if tick is not None:
                     self.update(self._playhead_strip(tick))
+        elif changed <= _SHIFTING and view.marquee is None and self._shift(view, self._drawn):
+            pass
         elif changed - _UNPAINTED:
             self.update()
-        self._drawn_playhead = self._model.view.playhead
+        self._drawn = view
+
+    def _shift(self, view: RollView, before: RollView) -> bool:
+        """Move what is painted, and paint only what appears; returns whether that is all it takes."""
+        moved = view.coordinates.moved_px(before.coordinates)
+        is_sharp = self.devicePixelRatioF() == round(self.devicePixelRatioF())
+        if moved is None or not is_sharp or abs(moved[0]) >= self.width() or abs(moved[1]) >= self.height():
+            return False
+        if moved != (0, 0):
+            self.scroll(*moved, self.rect())
+            if moved[0]:
+                self.update(QRect(0, 0, max(moved[0], 0) + sticking_px(view), self.height()))
+        return True
 
     def _playhead_strip(self, tick: int) -> QRect:
-        x = round(self._model.view.coordinates.x_at(tick))
+        x = self._model.view.coordinates.px_at(tick)
         return QRect(x - PLAYHEAD_REACH_PX, 0, 2 * PLAYHEAD_REACH_PX + 1, self.height())

@@ -39,6 +39,11 @@ class NoteIndex:
         first, last = np.searchsorted(self.starts, [start, end])
         return np.arange(first, last)
 
+    def count_starting_within(self, start: float, end: float) -> int:
+        """How many notes start in [start, end) ticks."""
+        first, last = np.searchsorted(self.starts, [start, end])
+        return int(last - first)
+
     def at(self, tick: float, pitch: int) -> int | None:
         """The position of the note drawn last at this tick and pitch."""
         found = self.within(tick, tick + 1, pitch, pitch)

@@ -50,6 +50,7 @@ class LaneArea(QWidget):
         self._programs = ProgramContent(lanes)
         self._gesture: Gesture | None = None
         self._hovered: LanePress | None = None
+        self._drawn_playhead: int | None = None
         self.tool, self.shape = Tool.PENCIL, CurveShape.FREE
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
@@ -175,5 +176,11 @@ class LaneArea(QWidget):
             self._hovered = None
             if len(self._model.view.points):
                 self._model.show(replace(self._model.view, points=self._model.view.points[:0]))
-        if changed - _UNPAINTED:
+        view = self._model.view
+        if changed == {"playhead"}:
+            for tick in (self._drawn_playhead, view.playhead):
+                if tick is not None:
+                    self.update(view.coordinates.px_at(tick), 0, 1, self.height())
+        elif changed - _UNPAINTED:
             self.update()
+        self._drawn_playhead = view.playhead

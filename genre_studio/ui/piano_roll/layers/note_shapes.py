@@ -32,9 +32,12 @@ class NoteShapes:
         positions, lefts, tops, widths = (column[mask] for column in columns)
         return NoteShapes(positions, lefts, tops, widths, self.height)
 
-    def rects(self) -> list[QRect]:
-        columns = (self.lefts.tolist(), self.tops.tolist(), self.widths.tolist())
-        return [QRect(x, y, width, self.height) for x, y, width in zip(*columns, strict=True)]
+    def rects(self, dx: int = 0, dy: int = 0) -> list[QRect]:
+        """The notes as rectangles, each narrowed by `dx` and lowered by `dy` pixels on either side."""
+        height = self.height - 2 * dy
+        columns = (self.lefts + dx, self.tops + dy, self.widths - 2 * dx)
+        xs, ys, widths = (column.tolist() for column in columns)
+        return [QRect(x, y, width, height) for x, y, width in zip(xs, ys, widths, strict=True)]
 
 
 def shapes_within(coordinates: RollCoordinates, index: NoteIndex, area: QRect) -> NoteShapes:
@@ -61,12 +64,10 @@ def bucket_velocity(bucket: int) -> float:
     return (bucket + 0.5) * 128 / VELOCITY_BUCKETS
 
 
-def draw_notes(painter: QPainter, rects: list[QRect]) -> None:
+def draw_notes(painter: QPainter, shapes: NoteShapes) -> None:
     """Fill notes with the painter's brush; large ones lose their corner pixels, which looks round."""
-    if not rects:
+    if shapes.height < ROUNDED_FROM_PX - 1:
+        painter.drawRects(shapes.rects())
         return
-    if rects[0].height() < ROUNDED_FROM_PX - 1:
-        painter.drawRects(rects)
-        return
-    painter.drawRects([rect.adjusted(1, 0, -1, 0) for rect in rects if rect.width() > 2])
-    painter.drawRects([rect.adjusted(0, 1, 0, -1) for rect in rects])
+    painter.drawRects(shapes.chosen(shapes.widths > 2).rects(1, 0))
+    painter.drawRects(shapes.rects(0, 1))

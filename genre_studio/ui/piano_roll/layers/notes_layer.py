@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter
 
-from genre_studio.ui.piano_roll.layers.density import DENSE_FROM_NOTES, paint_density
+from genre_studio.ui.piano_roll.layers.density import is_dense, paint_density
 from genre_studio.ui.piano_roll.layers.note_colours import note_fill, selected_fill
 from genre_studio.ui.piano_roll.layers.note_names import paint_names
 from genre_studio.ui.piano_roll.layers.note_shapes import (
@@ -29,9 +29,11 @@ def paint_notes(painter: QPainter, view: RollView, area: QRect) -> None:
     if not len(shapes.positions):
         return
     selected = are_in(index.ids[shapes.positions], view.shown_selection)
-    if len(shapes.positions) >= DENSE_FROM_NOTES:
-        paint_density(painter, shapes, area, view.theme.track_colour(view.colour))
-        paint_density(painter, shapes.chosen(selected), area, selected_fill(view.theme, view.colour))
+    if is_dense(view.coordinates, index, painter):
+        plain = shapes, view.theme.track_colour(view.colour)
+        paint_density(
+            painter, [plain, (shapes.chosen(selected), selected_fill(view.theme, view.colour))], area
+        )
         return
     _paint_plain(painter, view, index, shapes, ~selected)
     _paint_selected(painter, view, index, shapes, selected)
@@ -44,11 +46,12 @@ def _paint_plain(
 ) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     locked = index.locked[shapes.positions]
+    has_locked = bool(locked.any())
     classes = _classes(view, index, shapes)
     for one in np.unique(classes[chosen]).tolist():
         bucket, pitch_class = one % VELOCITY_BUCKETS, one // VELOCITY_BUCKETS
-        for is_locked in (False, True):
-            rects = shapes.chosen(chosen & (classes == one) & (locked == is_locked)).rects()
+        for is_locked in (False, True) if has_locked else (False,):
+            alike = shapes.chosen(chosen & (classes == one) & (locked == is_locked))
             fill = note_fill(
                 view.theme,
                 view.colour,
@@ -58,18 +61,17 @@ def _paint_plain(
                 pitch_class=pitch_class,
             )
             painter.setBrush(fill)
-            draw_notes(painter, rects)
+            draw_notes(painter, alike)
 
 
 def _paint_selected(
     painter: QPainter, view: RollView, index: NoteIndex, shapes: NoteShapes, chosen: NDArray[np.bool_]
 ) -> None:
-    rects = shapes.chosen(chosen).rects()
-    if not rects:
+    if not chosen.any():
         return
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(view.theme.text)
-    draw_notes(painter, rects)
+    draw_notes(painter, shapes.chosen(chosen))
     if shapes.height < 4:
         return
     edge = 2 if shapes.height >= _FIRM_OUTLINE_FROM_PX else 1
@@ -80,8 +82,8 @@ def _paint_selected(
         velocity, pitch_class = bucket_velocity(one % VELOCITY_BUCKETS), one // VELOCITY_BUCKETS
         look = view.look.colours_by
         painter.setBrush(selected_fill(view.theme, view.colour, velocity, look, pitch_class))
-        inner = shapes.chosen(chosen & (classes == one)).rects()
-        painter.drawRects([r.adjusted(edge, edge, -edge, -edge) for r in inner if r.width() > 2 * edge])
+        alike = shapes.chosen(chosen & (classes == one) & (shapes.widths > 2 * edge))
+        painter.drawRects(alike.rects(edge, edge))
 
 
 def _classes(view: RollView, index: NoteIndex, shapes: NoteShapes) -> NDArray[np.int64]:

@@ -12,6 +12,6 @@ PLAYHEAD_REACH_PX = 6
 def paint_playhead(painter: QPainter, view: RollView, area: QRect) -> None:
     if view.playhead is None:
         return
-    x = round(view.coordinates.x_at(view.playhead))
+    x = view.coordinates.px_at(view.playhead)
     if area.left() <= x <= area.right():
         painter.fillRect(x, area.top(), 1, area.height(), view.theme.text)

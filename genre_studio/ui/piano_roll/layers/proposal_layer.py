@@ -3,7 +3,7 @@
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from genre_studio.ui.piano_roll.layers.density import DENSE_FROM_NOTES, paint_density
+from genre_studio.ui.piano_roll.layers.density import is_dense, paint_density
 from genre_studio.ui.piano_roll.layers.note_shapes import shapes_within
 from genre_studio.ui.piano_roll.note_index import index_of
 from genre_studio.ui.piano_roll.roll_view import RollView, TickRange
@@ -42,10 +42,10 @@ def _paint_track(
     painter: QPainter, view: RollView, area: QRect, track: int, opacity: tuple[float, float]
 ) -> None:
     assert view.proposal is not None
-    shapes = shapes_within(view.coordinates, index_of(view.proposal[track]), area)
-    hue = view.theme.track_colour(view.colour_of(track))
-    if len(shapes.positions) >= DENSE_FROM_NOTES:
-        paint_density(painter, shapes, area, hue)
+    index = index_of(view.proposal[track])
+    shapes, hue = shapes_within(view.coordinates, index, area), view.theme.track_colour(view.colour_of(track))
+    if is_dense(view.coordinates, index, painter):
+        paint_density(painter, [(shapes, hue)], area)
         return
     rects = shapes.rects()
     painter.setPen(Qt.PenStyle.NoPen)

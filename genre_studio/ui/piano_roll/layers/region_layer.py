@@ -10,13 +10,13 @@ from genre_studio.ui.theme import with_alpha
 def paint_region(painter: QPainter, view: RollView, area: QRect) -> None:
     if view.region is None:
         return
-    left, right = (round(view.coordinates.x_at(tick)) for tick in view.region)
+    left, right = (view.coordinates.px_at(tick) for tick in view.region)
     shown = QRect(left, area.top(), right - left, area.height()).intersected(area)
     if shown.isEmpty():
         return
     accent = view.theme.accent
     painter.fillRect(shown, with_alpha(accent, 0.05))
-    painter.setBrushOrigin(-round(view.coordinates.scroll_x), 0)
+    painter.setBrushOrigin(view.coordinates.px_at(0), -round(view.coordinates.scroll_y))
     painter.fillRect(shown, QBrush(with_alpha(accent, 0.10), Qt.BrushStyle.BDiagPattern))
     for x in (left, right):
         if area.left() <= x <= area.right():

@@ -1,13 +1,16 @@
 """What the ruler draws, from above: marks, the loop, bar numbers with the playhead's head, the region."""
 
+from collections.abc import Callable
+from functools import lru_cache
+
 from PySide6.QtCore import QLine, QPoint, QRect, Qt
-from PySide6.QtGui import QBrush, QPainter, QPolygon
+from PySide6.QtGui import QBrush, QFontMetrics, QGuiApplication, QPainter, QPolygon
 
 from genre_studio.ui.piano_roll.grid_lines import LineKind, lines_within
 from genre_studio.ui.piano_roll.layers.marks_layer import MARKS_HEIGHT, paint_marks
 from genre_studio.ui.piano_roll.roll_view import RollView
 from genre_studio.ui.piano_roll.ruler_numbers import numbers_within
-from genre_studio.ui.theme import UNIT, with_alpha
+from genre_studio.ui.theme import UNIT, Theme, with_alpha
 
 RULER_HEIGHT = 7 * UNIT
 LOOP_TOP = MARKS_HEIGHT + 1
@@ -31,7 +34,7 @@ def _paint_region(painter: QPainter, view: RollView) -> None:
     """A hatched bar in the accent with firm ends: the part of the song that a generator may write."""
     if view.region is None:
         return
-    left, right = (round(view.coordinates.x_at(tick)) for tick in view.region)
+    left, right = (view.coordinates.px_at(tick) for tick in view.region)
     brace = QRect(left, REGION_TOP + 2, right - left, RULER_HEIGHT - REGION_TOP - 5)
     painter.fillRect(brace, with_alpha(view.theme.accent, 0.22))
     painter.setBrushOrigin(-round(view.coordinates.scroll_x), 0)
@@ -44,7 +47,7 @@ def _paint_loop(painter: QPainter, view: RollView) -> None:
     """A strip above the numbers with a foot at either end: what is played over and over."""
     if view.loop is None:
         return
-    left, right = (round(view.coordinates.x_at(tick)) for tick in view.loop)
+    left, right = (view.coordinates.px_at(tick) for tick in view.loop)
     painter.fillRect(
         QRect(left, LOOP_TOP, right - left, REGION_TOP - LOOP_TOP), with_alpha(view.theme.text, 0.08)
     )
@@ -62,7 +65,7 @@ def _paint_lines(painter: QPainter, view: RollView, area: QRect) -> None:
     ).items():
         if kind in lengths:
             painter.setPen(theme.line_bar)
-            xs = [round(coordinates.x_at(tick)) for tick in lines]
+            xs = [coordinates.px_at(tick) for tick in lines]
             painter.drawLines([QLine(x, REGION_TOP - lengths[kind], x, REGION_TOP - 1) for x in xs])
     painter.fillRect(0, area.bottom(), area.width(), 1, theme.line)
 
@@ -74,17 +77,24 @@ def _paint_numbers(painter: QPainter, view: RollView, area: QRect) -> None:
     font.setPointSizeF(theme.small_pt)
     painter.setFont(font)
     ticks = coordinates.tick_at(-2 * REGION_TOP), coordinates.tick_at(area.width())
-    measure = painter.fontMetrics().horizontalAdvance
-    for number in numbers_within(view.song.meter_map, coordinates.px_per_tick, ticks, measure):
+    for number in numbers_within(view.song.meter_map, coordinates.px_per_tick, ticks, _width_of(theme)):
         painter.setPen(theme.text if number.is_bar else theme.text_dim)
-        where = QRect(round(coordinates.x_at(number.tick)) + 4, NUMBERS_TOP, 96, REGION_TOP - NUMBERS_TOP - 3)
+        where = QRect(coordinates.px_at(number.tick) + 4, NUMBERS_TOP, 96, REGION_TOP - NUMBERS_TOP - 3)
         painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, number.text)
+
+
+@lru_cache(maxsize=4)
+def _width_of(theme: Theme) -> Callable[[str], int]:
+    """How wide a number is in the theme's small font; each is measured once."""
+    font = QGuiApplication.font()
+    font.setPointSizeF(theme.small_pt)
+    return lru_cache(maxsize=4096)(QFontMetrics(font).horizontalAdvance)
 
 
 def _paint_playhead(painter: QPainter, view: RollView) -> None:
     if view.playhead is None:
         return
-    x = round(view.coordinates.x_at(view.playhead))
+    x = view.coordinates.px_at(view.playhead)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(view.theme.text)
     top = REGION_TOP - 8

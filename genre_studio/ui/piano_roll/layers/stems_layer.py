@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QImage, QPainter
 
 from genre_studio.ui.piano_roll.layers.note_colours import note_fill, selected_fill
 from genre_studio.ui.piano_roll.layers.note_shapes import VELOCITY_BUCKETS, bucket_velocity, velocity_bucket
@@ -16,6 +16,7 @@ STEM_REACH_PX = 6
 _HEAD_PX = 5
 _HEADS_UP_TO = 800
 """More stems than this at once are drawn as plain lines, the loudest of each pixel column."""
+_CROWD_VELOCITY = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,11 @@ def paint_stems(painter: QPainter, view: RollView, area: QRect, scale: VelocityS
         return
     xs, velocities = coordinates.xs_at(index.starts[found]), index.velocities[found]
     selected = are_in(index.ids[found], view.shown_selection)
-    shown = _uncovered(xs, velocities, selected)
     tops = scale.ys_at(velocities)
-    has_heads = len(shown) < _HEADS_UP_TO
+    if len(found) >= _HEADS_UP_TO:
+        _paint_crowd(painter, view, area, scale.height, (xs, tops, selected))
+        return
+    shown = _uncovered(xs, velocities, selected)
     buckets = velocity_bucket(velocities)
     painter.setPen(Qt.PenStyle.NoPen)
     for is_selected in (False, True):
@@ -63,20 +66,40 @@ def paint_stems(painter: QPainter, view: RollView, area: QRect, scale: VelocityS
             painter.setBrush(selected_fill(view.theme, view.colour) if is_selected else fill)
             places = list(zip(xs[stems].tolist(), tops[stems].tolist(), strict=True))
             painter.drawRects([QRect(x, top, 2, scale.height - top) for x, top in places])
-            if has_heads:
-                painter.drawRects([QRect(x - 1, top - 2, _HEAD_PX, _HEAD_PX) for x, top in places])
+            painter.drawRects([QRect(x - 1, top - 2, _HEAD_PX, _HEAD_PX) for x, top in places])
+
+
+def _paint_crowd(
+    painter: QPainter,
+    view: RollView,
+    area: QRect,
+    height: int,
+    stems: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]],
+) -> None:
+    """Too many to tell apart: the loudest of each pixel column, selected ones first, as one picture."""
+    xs, tops, selected = stems
+    pixels = np.zeros((height, area.width()), np.uint32)
+    rows = np.arange(height)[:, None]
+    for is_selected, colour in (
+        (False, note_fill(view.theme, view.colour, _CROWD_VELOCITY)),
+        (True, selected_fill(view.theme, view.colour)),
+    ):
+        inside = (selected == is_selected) & (xs >= area.left()) & (xs <= area.right())
+        highest = np.full(area.width(), height)
+        np.minimum.at(highest, xs[inside] - area.left(), tops[inside])
+        pixels[rows >= highest] = colour.rgba()
+    form = QImage.Format.Format_ARGB32_Premultiplied
+    painter.drawImage(area.left(), 0, QImage(pixels.data, area.width(), height, 4 * area.width(), form))
 
 
 def _uncovered(
     xs: NDArray[np.int64], velocities: NDArray[np.int16], selected: NDArray[np.bool_]
 ) -> NDArray[np.int64]:
-    """Which stems to draw: of those that share a pixel column one a velocity bucket, or where there
-    are very many the loudest alone; selected ones come before others.
+    """Which stems to draw: of those that share a pixel column one a velocity bucket; selected ones come
+    before others.
     """
     order = np.lexsort((velocities, selected, xs))
-    columns = xs[order]
-    if len(xs) < _HEADS_UP_TO:
-        columns = columns * VELOCITY_BUCKETS * 2 + velocity_bucket(velocities[order]) * 2 + selected[order]
+    columns = xs[order] * VELOCITY_BUCKETS * 2 + velocity_bucket(velocities[order]) * 2 + selected[order]
     last_of_column = np.append(columns[1:] != columns[:-1], True)
     uncovered: NDArray[np.int64] = order[last_of_column]
     return uncovered

@@ -53,10 +53,15 @@ class Timings:
     cpu_ms: NDArray[np.float64]
 
     @classmethod
-    def of(cls, change: Callable[[int], object], count: int) -> "Timings":
-        """Each from the call until the window is painted."""
+    def of(
+        cls, change: Callable[[int], object], count: int, prepare: Callable[[int], object] | None = None
+    ) -> "Timings":
+        """Each from the call until the window is painted; `prepare` is called before, and not counted."""
         clock, cpu = [], []
         for step in range(count):
+            if prepare is not None:
+                prepare(step)
+                QApplication.processEvents()
             began_s, began_cpu_s = time.perf_counter(), time.thread_time()
             change(step)
             QApplication.processEvents()

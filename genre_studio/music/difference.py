@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genre_studio.music.notes import frozen
+from genre_studio.music.ordering import raw_rows
 from genre_studio.music.song import Song, Track
 
 Values: TypeAlias = Mapping[str, Any]
@@ -162,20 +163,15 @@ def _exchanged(
     stays[out_at] = False
     is_kept[in_at] = False
     result = np.empty(count, rows.dtype)
-    raw = _raw(result)
-    raw[is_kept] = _raw(rows)[stays]
-    raw[in_at] = _raw(in_rows)
+    raw = raw_rows(result)
+    raw[is_kept] = raw_rows(rows)[stays]
+    raw[in_at] = raw_rows(in_rows)
     return frozen(result)
-
-
-def _raw(rows: NDArray[Any]) -> NDArray[Any]:
-    """The same rows as plain bytes: ten times faster to select and copy than field by field."""
-    return np.ascontiguousarray(rows).view(np.dtype((np.void, rows.dtype.itemsize)))
 
 
 def _differing_window(before: NDArray[Any], after: NDArray[Any]) -> tuple[int, int, int]:
     """(first differing row, end of the differing rows before, and after)."""
-    old, new = _raw(before), _raw(after)
+    old, new = raw_rows(before), raw_rows(after)
     shorter = min(len(old), len(new))
     differs = np.flatnonzero(old[:shorter] != new[:shorter])
     low = int(differs[0]) if len(differs) else shorter
@@ -194,7 +190,7 @@ def _unmoved(old: NDArray[Any], new: NDArray[Any]) -> tuple[NDArray[np.bool_], N
     _, at_old, at_new = np.intersect1d(old["id"], new["id"], return_indices=True)
     order = np.argsort(at_old)
     at_old, at_new = at_old[order], at_new[order]
-    equal = _raw(old)[at_old] == _raw(new)[at_new]
+    equal = raw_rows(old)[at_old] == raw_rows(new)[at_new]
     at_old, at_new = at_old[equal], at_new[equal]
     if np.all(np.diff(at_new) > 0):  # rows out of order cannot stay: then the whole window is exchanged
         stays_old[at_old] = True

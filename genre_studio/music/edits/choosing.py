@@ -20,5 +20,5 @@ def chosen(notes: Notes, ids: NoteIds) -> NDArray[np.bool_]:
 
 def new_ids(before: Notes, after: Notes) -> NDArray[np.int64]:
     """The ids that an edit brought: those of `after` which `before` does not hold."""
-    ids: NDArray[np.int64] = np.setdiff1d(after["id"], before["id"])
-    return ids
+    ids = after["id"]
+    return np.sort(ids[~np.isin(ids, before["id"])])

@@ -3,7 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from genre_studio.music.notes import Notes, sorted_notes
+from genre_studio.music.notes import Notes, note_ends, sorted_notes
+from genre_studio.music.ordering import chosen_rows, raw_rows
 
 _NEVER = np.iinfo(np.int64).max
 
@@ -16,13 +17,24 @@ def settled(notes: Notes, placed: NDArray[np.bool_]) -> Notes:
     placed ones the one with the higher id stays. Overlaps between notes that are not placed are a
     file's own, and stay.
     """
+    if not placed.any():
+        return sorted_notes(notes)
+    starts, ends = notes["start"], note_ends(notes)
+    # What ends before the first placed note or starts after the last one is as it was.
+    near = (ends > starts[placed].min()) & (starts < ends[placed].max())
+    settled_there = _settled(chosen_rows(notes, near), placed[near])
+    return sorted_notes(np.concatenate([raw_rows(settled_there), raw_rows(notes)[~near]]).view(notes.dtype))
+
+
+def _settled(notes: Notes, placed: NDArray[np.bool_]) -> Notes:
+    """The same in any order, for few notes."""
     order = np.lexsort((notes["id"], placed, notes["start"], notes["pitch"]))
-    notes, placed = notes[order], placed[order]
+    notes, placed = chosen_rows(notes, order), placed[order]
     stays = ~_replaced(notes, placed)
-    notes, placed = notes[stays], placed[stays]
+    notes, placed = chosen_rows(notes, stays), placed[stays]
     room = _next_start(notes, placed) - notes["start"]
     notes["duration"] = np.minimum(notes["duration"], room)
-    return sorted_notes(notes)
+    return notes
 
 
 def _replaced(notes: Notes, placed: NDArray[np.bool_]) -> NDArray[np.bool_]:

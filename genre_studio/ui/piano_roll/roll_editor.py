@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QRect, Signal
 from genre_studio.music import edits
 from genre_studio.music.document import Document
 from genre_studio.music.notes import DEFAULT_VELOCITY, Notes
+from genre_studio.music.ordering import sorted_unique
 from genre_studio.ui.piano_roll.roll_model import RollModel
 from genre_studio.ui.piano_roll.roll_view import NO_IDS, Draft, RollView, are_in
 
@@ -55,7 +56,7 @@ class RollEditor(QObject):
 
     def select(self, ids: edits.NoteIds) -> None:
         """Select the notes with these ids and no others."""
-        selected = np.unique(np.asarray(ids if isinstance(ids, np.ndarray) else list(ids), np.int64))
+        selected = sorted_unique(np.asarray(ids if isinstance(ids, np.ndarray) else list(ids), np.int64))
         if np.array_equal(selected, self.view.selected):
             return
         self._model.show(replace(self.view, selected=selected))

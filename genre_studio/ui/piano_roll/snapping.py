@@ -7,6 +7,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from genre_studio.music.ordering import sorted_unique
 from genre_studio.music.timing import MeterMap
 
 
@@ -139,7 +140,7 @@ class Snapping:
             bars = np.arange(meter.tick, max(min(following, end), meter.tick), bar)
             lines = (bars[:, None] + within).ravel()
             parts.append(lines[lines < min(following, end)])
-        return np.unique(np.concatenate([*parts, [end]])).astype(np.int64)
+        return sorted_unique(np.concatenate([*parts, [end]]).astype(np.int64))
 
     def nearest_bar(self, tick: float) -> int:
         """The nearest bar line."""

@@ -25,7 +25,7 @@ class MarqueeGesture:
         start, end = sorted((self._pressed.tick, pointer.tick))
         lowest, highest = sorted((coordinates.pitch_at(corner[1]), pointer.pitch))
         found = index.ids[index.within(start, end, lowest, highest)]
-        self._editor.select(np.union1d(self._kept, found))
+        self._editor.select(np.concatenate([self._kept, found]))
 
     def release(self, pointer: Pointer) -> None:
         if (pointer.x, pointer.y) != (self._pressed.x, self._pressed.y):

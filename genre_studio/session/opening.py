@@ -26,7 +26,16 @@ from genre_studio.session.open_file import LoggedChange, OpenFile, RecordKind, c
 from genre_studio.session.packing import unpack
 from genre_studio.session.reading import SessionReader
 from genre_studio.session.records import ArrivedTakes, Contents
-from genre_studio.session.schema import MIGRATIONS, check_kind, connect, is_sound, prepare, schema_version
+from genre_studio.session.schema import (
+    MIGRATIONS,
+    READ_ERRORS,
+    check_kind,
+    connect,
+    is_sound,
+    make_up_length,
+    prepare,
+    schema_version,
+)
 from genre_studio.session.store import SessionStore
 from genre_studio.session.trouble import reason_of
 
@@ -60,8 +69,8 @@ def opened_store(path: Path) -> OpenedStore:
     except BaseException as error:
         if connection is not None:
             connection.close()
-        open_file.close(keep=True)
-        if isinstance(error, sqlite3.Error):
+        open_file.close(keep=bool(open_file.left_behind))
+        if isinstance(error, READ_ERRORS):
             raise _told(path, error) from error
         raise
 
@@ -114,7 +123,8 @@ def _opened(path: Path, connection: sqlite3.Connection, open_file: OpenFile) -> 
     if not is_sound(connection):
         raise DamagedSession(path)
     prepare(connection, path)
-    connection.execute("BEGIN IMMEDIATE")  # refuses now where it would refuse at the first gesture
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("UPDATE ledger SET key=key")  # refuses now where it would refuse at the first gesture
     connection.execute("ROLLBACK")
     reader = SessionReader(connection)
     ledger, contents = reader.ledger(), reader.read()
@@ -161,7 +171,7 @@ def _readable(path: Path) -> Iterator[sqlite3.Connection]:
             stack.callback(connection.close)
             is_current = schema_version(connection) == len(MIGRATIONS)
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        except sqlite3.DatabaseError:
+        except READ_ERRORS:
             is_current = False
         if not is_current:
             connection = stack.enter_context(_private_copy(path))
@@ -178,18 +188,18 @@ def _private_copy(path: Path) -> Iterator[sqlite3.Connection]:
                 shutil.copyfile(path.with_name(f"{path.name}-journal"), copy.with_name("session-journal"))
         except OSError as error:
             raise MissingSession(path, error) from error
-        connection = connect(copy, mode="rw")
+        make_up_length(copy)
         try:
-            prepare(connection, path)
-            yield connection
-        except sqlite3.Error as error:
+            with contextlib.closing(connect(copy, mode="rw")) as connection:
+                prepare(connection, path)
+                yield connection
+        except READ_ERRORS as error:
             raise UnreadableSession(path) from error
-        finally:
-            connection.close()
 
 
-def _told(path: Path, error: sqlite3.Error) -> Exception:
+def _told(path: Path, error: Exception) -> Exception:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB} or not code:
-        return DamagedSession(path)
-    return SessionNotWritten(path, reason_of(error))
+    is_damage = code in {0, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+    if isinstance(error, sqlite3.Error) and not is_damage:
+        return SessionNotWritten(path, reason_of(error))
+    return DamagedSession(path)

@@ -12,6 +12,7 @@ from genre_studio.session.errors import DamagedRecord
 from genre_studio.session.history_chain import applied, longest_chain
 from genre_studio.session.packing import LARGEST_PACKED, unpack, unseal
 from genre_studio.session.records import Anchor, Contents, Ledger, StoredSong
+from genre_studio.session.schema import READ_ERRORS
 
 _Value = TypeVar("_Value")
 _MOST_TRACKS = 2**16
@@ -107,7 +108,7 @@ class SessionReader:
     def _numbers(self, table: str) -> list[int]:
         try:
             return [int(key) for (key,) in self._connection.execute(f"SELECT key FROM {table}")]
-        except (sqlite3.Error, OverflowError):
+        except READ_ERRORS:
             return []
 
     def _value(self, hint: type[_Value], table: str, key: int) -> _Value | None:
@@ -137,6 +138,6 @@ class SessionReader:
     def _body(self, query: str, key: Any) -> object:
         try:
             row = self._connection.execute(query, (key, LARGEST_PACKED)).fetchone()
-        except (sqlite3.Error, OverflowError):
+        except READ_ERRORS:
             return None
         return row[0] if row is not None else None

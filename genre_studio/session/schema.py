@@ -13,12 +13,16 @@ from pathlib import Path
 from genre_studio.session.errors import MissingSession, NewerSession, NotASession
 
 SUFFIX = ".genrestudio"
+READ_ERRORS = (sqlite3.Error, UnicodeDecodeError, OverflowError)
+"""What reading a damaged file may raise: its garbage turns up in SQLite's messages and row numbers too."""
+
 APPLICATION_ID = 0x47536531  # "GSe1"
 _SQLITE_MAGIC = b"SQLite format 3\0"
 _APPLICATION_ID_AT = slice(68, 72)  # of the file format's header, sqlite.org/fileformat2.html
 _HEADER_BYTES = 100
 _BUSY_S = 5.0
 _LARGEST_CELL = 2**29
+_LARGEST_MADE_UP = 2**32
 _TABLES = ("objects", "steps", "takes", "ledger", "anchor", "view")
 
 _VERSION_1 = (
@@ -53,11 +57,25 @@ def connect(path: Path, *, mode: str) -> sqlite3.Connection:
         uri, uri=True, timeout=_BUSY_S, isolation_level=None, check_same_thread=False
     )
     connection.text_factory = bytes  # texts are compared here, never shown
-    for pragma in ("trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", "synchronous=EXTRA"):
-        connection.execute(f"PRAGMA {pragma}")
+    try:
+        for pragma in ("trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", "synchronous=EXTRA"):
+            connection.execute(f"PRAGMA {pragma}")
+    except READ_ERRORS:
+        connection.close()
+        raise
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LARGEST_CELL)
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
     return connection
+
+
+def make_up_length(path: Path) -> None:
+    """Give a file that breaks off the length that its header states, so that SQLite reads what is left."""
+    with path.open("r+b") as file:
+        header = file.read(_HEADER_BYTES)
+        page_bytes, pages = int.from_bytes(header[16:18], "big"), int.from_bytes(header[28:32], "big")
+        stated = pages * (65_536 if page_bytes == 1 else page_bytes)
+        if path.stat().st_size < stated <= _LARGEST_MADE_UP:
+            file.truncate(stated)  # a hole: it takes no room
 
 
 def prepare(connection: sqlite3.Connection, path: Path) -> None:
@@ -91,7 +109,7 @@ def is_sound(connection: sqlite3.Connection) -> bool:
         if connection.execute("PRAGMA integrity_check(1)").fetchone() != (b"ok",):
             return False
         found = {(kind, name) for kind, name in connection.execute("SELECT type, name FROM sqlite_master")}
-    except sqlite3.Error:
+    except READ_ERRORS:
         return False
     tables = {(b"table", name.encode()) for name in _TABLES}
     return found == tables | {(b"index", b"sqlite_autoindex_objects_1")}

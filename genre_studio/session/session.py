@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from genre_studio.music.changes import Arrived, Change, Moved, Pushed, Replaced
+from genre_studio.music.take_record import NO_TAKES
 from genre_studio.session.errors import SessionNotWritten
 from genre_studio.session.open_file import LoggedChange, OpenFile, RecordKind
 from genre_studio.session.opening import opened_store
@@ -20,6 +21,7 @@ from genre_studio.session.writer import RETRY_S, SessionWriter
 
 CLOSE_WITHIN_S = 20.0
 _MADE_WITHIN_S = 2.0
+_KINDS = {Pushed: RecordKind.STEP, Moved: RecordKind.MOVE, Arrived: RecordKind.TAKES}
 Told = Callable[[str], None]
 
 
@@ -138,12 +140,10 @@ class Session:
         return is_whole
 
     def _entry(self, change: Change) -> Entry:
-        packed = b""
-        if isinstance(change, Pushed):
-            try:
-                packed = pack(change.step)
-            except TypeError:  # a kind of value that the file does not know: better the song than nothing
-                change = Replaced(change.song, change.takes)
+        try:
+            packed = _packed(change)
+        except TypeError:  # a kind of value that the file does not know: better the song than nothing
+            change, packed = Replaced(change.song, NO_TAKES), b""
         self._sequence += 1
         return Entry(self._sequence, change, packed)
 
@@ -184,12 +184,18 @@ def _made_anew(path: Path, contents: Contents) -> SessionStore:
     return SessionStore(connection, ledger, contents.takes)
 
 
-def _logged(entry: Entry) -> LoggedChange | None:
-    match entry.change:
-        case Pushed():
-            return LoggedChange(entry.sequence, RecordKind.STEP, entry.packed)
+def _packed(change: Change) -> bytes:
+    """What a change is handed over as; empty for one that is not."""
+    match change:
+        case Pushed(step):
+            return pack(step)
         case Moved(by):
-            return LoggedChange(entry.sequence, RecordKind.MOVE, pack(by))
+            return pack(by)
         case Arrived(records):
-            return LoggedChange(entry.sequence, RecordKind.TAKES, pack(ArrivedTakes(records)))
-    return None
+            return pack(ArrivedTakes(records))
+    return b""
+
+
+def _logged(entry: Entry) -> LoggedChange | None:
+    kind = _KINDS.get(type(entry.change))
+    return LoggedChange(entry.sequence, kind, entry.packed) if kind is not None else None

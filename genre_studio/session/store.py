@@ -24,7 +24,7 @@ _WHOLE = ("ledger", "anchor", "view")  # tables of one record, whose key is 1
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """A change on its way to the file. `packed` is its Step where it is a gesture, else empty."""
+    """A change on its way to the file. `packed` is its Step where it is a gesture."""
 
     sequence: int
     change: Change

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 
 from genre_studio.music.changes import Replaced
+from genre_studio.music.take_record import NO_TAKES
 from genre_studio.session.store import Entry, SessionStore
 from genre_studio.session.trouble import reason_of
 
@@ -120,7 +121,7 @@ class SessionWriter:
             self._tell(f"of an error of the studio's own ({type(error).__name__}: {error})")
             if self._entries:
                 last = self._entries[-1]
-                whole = Replaced(last.change.song, last.change.takes)
+                whole = Replaced(last.change.song, NO_TAKES)
                 self._entries = [Entry(last.sequence, whole)]
             return
         self._entries, self._view = [], None

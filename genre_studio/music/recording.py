@@ -37,6 +37,7 @@ class RecordMode(StrEnum):
     OVERDUB = "overdub"  # they stay
     REPLACE = "replace"  # they make way, but for locked ones
     TAKES = "takes"  # they make way, and each pass of the loop is a take of its own
+    INK = "ink"  # they stay, and take over velocity and timing of what is played
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +141,9 @@ def merged(laps: Sequence[Lap]) -> Lap:
 
 
 def with_lap(track: Track, lap: Lap, mode: RecordMode) -> Track:
-    """The track with a lap recorded into it."""
+    """The track with a lap recorded into it, but for inking, which `edits.ink` does."""
     notes, events = track.notes, track.events
-    if mode is not RecordMode.OVERDUB:
+    if mode in (RecordMode.REPLACE, RecordMode.TAKES):
         is_inside = (notes["start"] >= lap.start) & (notes["start"] < lap.end)
         notes = frozen(notes[~is_inside | notes["locked"]])
         events = _without_lanes(events, lap)

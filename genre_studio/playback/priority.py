@@ -7,7 +7,9 @@ import sys
 from contextlib import suppress
 
 _PR_SET_TIMERSLACK = 29
-_REALTIME_PRIORITY = 5  # above every ordinary process, below the audio servers
+# Above every ordinary process, below the audio servers and the threads in which they call their clients,
+# ours too: JACK's default for those is 5, and a playing thread at 5 would make its own messages wait.
+_REALTIME_PRIORITY = 2
 _QOS_CLASS_USER_INTERACTIVE = 0x21
 _HIGH_PRIORITY_CLASS = 0x80
 _SWITCH_INTERVAL_S = 0.0002  # Python's own 5 ms would let a thread that unpickles a song hold up a note

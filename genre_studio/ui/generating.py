@@ -55,6 +55,11 @@ class Generating(QObject):
         self._frame = _single_shot(self, _FRAME_MS, self._show_waiting)
 
     @property
+    def client(self) -> WorkerClient | None:
+        """Who runs the generators, for runs that bring no takes to the shelf; None before there are any."""
+        return self._client
+
+    @property
     def is_running(self) -> bool:
         return self._job is not None
 

@@ -51,6 +51,7 @@ _CODES = {
     "play": 0xF9E7,
     "plus": 0xF27F,
     "plugin": 0xF291,
+    "record": 0xFA05,
     "repeat": 0xF29F,
     "rewind": 0xFA35,
     "scissors": 0xF2AB,

@@ -25,6 +25,7 @@ from genre_studio.ui.panels.command_palette import CommandPalette
 from genre_studio.ui.playing import Engine
 from genre_studio.ui.session_desk import SessionDesk
 from genre_studio.ui.settings import SettingsFile
+from genre_studio.ui.sync_desk import LiveChoices
 from genre_studio.ui.take_drag import TakeFiles
 from genre_studio.ui.theme import DARK, THEMES
 from genre_studio.ui.window_commands import command_handlers
@@ -75,6 +76,8 @@ class MainWindow(WindowParts):
     def start_processes(self) -> None:
         """Start the engine, look for plugins, and tidy the folder of dragged takes."""
         self.playing.start(self.settings.output_id)
+        self.sync.start()
+        self.recording.offer_left_behind(self.banner)
         self.look_for_plugins()
         self.take_files.prune()
 
@@ -97,6 +100,7 @@ class MainWindow(WindowParts):
             return
         self._remember()
         self.links.close()
+        self.live.close()
         self.playing.close()
         self.generating.close()
         self.audio.close()
@@ -134,6 +138,8 @@ class MainWindow(WindowParts):
         self.roll_bar.carry(self.actions_of.by_id)
         self.ruler.ticks.carry(self.actions_of.by_id)
         self.metronome.ticks.carry(self.actions_of.by_id)
+        self.recording.ticks.carry(self.actions_of.by_id)
+        self.sync.ticks.carry(self.actions_of.by_id)
         self.palette_of_commands = CommandPalette(self.actions_of.by_id, self)
         menus = self.actions_of.fill(self.menuBar())
         self._recent_menu = QMenu("Open recent", self)
@@ -260,6 +266,11 @@ class MainWindow(WindowParts):
             self.shortcut_desk.set_keymap(Keymap.from_json(self.settings.keymap))
         remembered = self.settings
         self.metronome.restore(remembered.metronome, remembered.click_output_id, remembered.count_in_bars)
+        self.recording.restore(
+            remembered.record_mode, remembered.record_latency_ms, quantizes=remembered.record_quantizes
+        )
+        inputs, clock_outputs = remembered.inputs, remembered.clock_outputs
+        self.sync.restore(LiveChoices.remembered(inputs, clock_outputs, remembered.thru))
         self.show_recent()
 
     def _remember(self) -> None:
@@ -277,6 +288,12 @@ class MainWindow(WindowParts):
             metronome=self.metronome.is_on,
             click_output_id=self.metronome.output_id,
             count_in_bars=self.metronome.count_in_bars,
+            record_mode=str(self.recording.mode),
+            record_latency_ms=self.recording.latency_ms,
+            record_quantizes=self.recording.quantizes,
+            inputs=self.sync.choices.inputs_text,
+            clock_outputs=self.sync.choices.clock_outputs_text,
+            thru=self.sync.choices.thru,
             has_started=True,
         )
         self._settings_file.save(self.settings)

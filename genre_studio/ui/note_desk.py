@@ -6,10 +6,13 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
+from genre_studio.music.midi_file import MidiFileError
 from genre_studio.music.scales import Scale
 from genre_studio.ui.piano_roll import PianoRoll
 from genre_studio.ui.piano_roll.note_clipboard import copied_notes, mime_data
+from genre_studio.ui.piano_roll.roll_editor import count_notes
 from genre_studio.ui.playing import Playing
+from genre_studio.ui.take_drag import TakeFiles, file_mime_data
 
 
 class NoteDesk(QObject):
@@ -18,10 +21,15 @@ class NoteDesk(QObject):
     said = Signal(str)
 
     def __init__(
-        self, roll: PianoRoll, playing: Playing, scale: Callable[[], Scale], parent: QObject
+        self,
+        roll: PianoRoll,
+        playing: Playing,
+        files: TakeFiles,
+        scale: Callable[[], Scale],
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._roll, self._playing, self._scale = roll, playing, scale
+        self._roll, self._playing, self._files, self._scale = roll, playing, files, scale
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """What each of its commands does, by id."""
@@ -29,6 +37,7 @@ class NoteDesk(QObject):
         return {
             "cut_notes": self.cut,
             "copy_notes": self.copy,
+            "copy_notes_as_file": self.copy_as_file,
             "paste_notes": self.paste,
             "invert_selection": commands.invert,
             "select_out_of_scale": lambda: commands.select_out_of_scale(self._scale()),
@@ -48,14 +57,29 @@ class NoteDesk(QObject):
 
     def copy(self) -> bool:
         """Put the selection on the clipboard; returns whether there was one."""
-        copied = self._roll.commands.copied()
-        if copied is None:
+        copied, song = self._roll.commands.copied(), self._roll.commands.copied_song()
+        if copied is None or song is None:
             self.said.emit("Nothing is selected.")
             return False
-        QGuiApplication.clipboard().setMimeData(mime_data(copied))
-        notes = "1 note" if len(copied.notes) == 1 else f"{len(copied.notes):,} notes"
-        self.said.emit(f"Copied {notes}; paste puts them at the playhead.")
+        QGuiApplication.clipboard().setMimeData(mime_data(copied, song))
+        self.said.emit(f"Copied {count_notes(len(copied.notes))}; paste puts them at the playhead.")
         return True
+
+    def copy_as_file(self) -> None:
+        """Put the selection on the clipboard as a .mid file, which file browsers and hosts can paste."""
+        copied, song = self._roll.commands.copied(), self._roll.commands.copied_song()
+        if copied is None or song is None:
+            self.said.emit("Nothing is selected.")
+            return
+        try:
+            path = self._files.write_song(song, song.tracks[0].name or song.title)
+        except (OSError, MidiFileError) as error:
+            self.said.emit(f"The .mid file could not be written ({error}); nothing was copied.")
+            return
+        data = mime_data(copied, song)
+        data.setUrls(file_mime_data(path).urls())
+        QGuiApplication.clipboard().setMimeData(data)
+        self.said.emit(f"Copied {path.name}; paste it into a folder or a host.")
 
     def cut(self) -> None:
         if self.copy():
@@ -63,7 +87,7 @@ class NoteDesk(QObject):
 
     def paste(self) -> None:
         """Put the clipboard's notes in at the playhead, which moves behind them: pasting again repeats."""
-        copied = copied_notes(QGuiApplication.clipboard().mimeData())
+        copied = copied_notes(QGuiApplication.clipboard().mimeData(), drums=self._roll.is_drums)
         if copied is None:
             self.said.emit("There are no notes on the clipboard.")
         elif self._roll.track < 0:

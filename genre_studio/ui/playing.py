@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from genre_studio.music.song import Song
 from genre_studio.music.timing import DEFAULT_PPQ
+from genre_studio.playback.live_messages import LiveCommand, SetSync, SyncSource
 from genre_studio.playback.messages import (
     Activity,
     EngineEvent,
@@ -47,6 +48,7 @@ class Engine(Protocol):
     ) -> None: ...
     def set_output(self, output_id: str) -> None: ...
     def panic(self) -> None: ...
+    def send_live(self, command: LiveCommand) -> None: ...
     def poll(self) -> list[EngineEvent]: ...
 
 
@@ -60,6 +62,8 @@ class Playing(QObject):
         state_changed(str, str): the engine's state in a few words, and why it is silent or empty.
         audition_changed(int): the key of the take that is auditioned, 0 for none.
         sounded(object): an Activity: what was sent just now, and how late.
+        live_said(object): a LiveEvent, of sync, inputs and recording.
+        engine_lost(): the engine died; it is started again where that may help.
     """
 
     moved = Signal(int, bool)
@@ -68,11 +72,15 @@ class Playing(QObject):
     state_changed = Signal(str, str)
     audition_changed = Signal(int)
     sounded = Signal(object)
+    live_said = Signal(object)
+    engine_lost = Signal()
 
     def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._engine = engine
         self._song = Song(ppq=DEFAULT_PPQ)
+        self._instead: Song | None = None
+        self._sync = SetSync(SyncSource.INTERNAL)
         self._auditioned = 0
         self._loop: Loop | None = None
         self._restarts = 0
@@ -108,10 +116,16 @@ class Playing(QObject):
         self._engine.close()
 
     def set_song(self, song: Song) -> None:
-        """The document's song, heard at once unless a take is auditioned."""
+        """The document's song, heard at once unless a take is auditioned or another song sounds instead."""
         self._song = song
         if not self._auditioned:
-            self._engine.send_song(song)
+            self._engine.send_song(self._instead or song)
+
+    def sound_instead(self, song: Song | None) -> None:
+        """Let another song sound in place of the document's, or (None) the document's again."""
+        self._instead = song
+        if not self._auditioned:
+            self._engine.send_song(song or self._song)
 
     @Slot()
     def toggle(self) -> None:
@@ -121,6 +135,29 @@ class Playing(QObject):
         else:
             self.end_audition()
             self._engine.play(self.tick, self._loop, count_in_bars=self.count_in_bars)
+
+    def play_to_record(self, tick: int) -> None:
+        """Play from a tick, also where nothing is written, after the count-in that is chosen."""
+        self.end_audition()
+        self._engine.play(tick, self._loop, count_in_bars=self.count_in_bars, past_end=True)
+
+    @property
+    def loop(self) -> Loop | None:
+        return self._loop
+
+    @property
+    def waits_for_master(self) -> bool:
+        """Whether somebody else's clock says when the song starts."""
+        return self._sync.source is SyncSource.CLOCK
+
+    def send_live(self, command: LiveCommand) -> None:
+        """Ask the engine for what has to do with sync, inputs and recording."""
+        self._engine.send_live(command)
+
+    def set_sync(self, command: SetSync) -> None:
+        """Follow this beat."""
+        self._sync = command
+        self._engine.send_live(command)
 
     @Slot()
     def stop(self) -> None:
@@ -170,7 +207,7 @@ class Playing(QObject):
         """From here on, the document's song sounds again."""
         if self._auditioned:
             self._auditioned = 0
-            self._engine.send_song(self._song)
+            self._engine.send_song(self._instead or self._song)
             self.audition_changed.emit(0)
 
     def set_metronome(self, is_on: bool, output_id: str = "") -> None:
@@ -216,7 +253,10 @@ class Playing(QObject):
                     self.said.emit(text)
                     self._show_state()
                 case EngineStopped():
+                    self.engine_lost.emit()
                     self._restart()
+                case _:
+                    self.live_said.emit(event)
 
     def _move(self, tick: int, *, playing: bool) -> None:
         stopped = self.is_playing and not playing

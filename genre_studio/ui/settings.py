@@ -24,6 +24,12 @@ class Settings:
     metronome: bool = False
     click_output_id: str = ""
     count_in_bars: int = 0
+    record_mode: str = "overdub"
+    record_latency_ms: float = 0.0
+    record_quantizes: bool = False
+    inputs: str = "*"  # ids, a line each; "*": all there are
+    clock_outputs: str = ""  # ids, a line each; an empty line is the main output
+    thru: bool = True
     genre: str = ""
     plugin_id: str = ""
     layout: dict[str, Any] = field(default_factory=dict)  # as WindowLayout.state

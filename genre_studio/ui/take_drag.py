@@ -41,6 +41,13 @@ class TakeFiles:
         write_take(song, take, path)
         return path
 
+    def write_song(self, song: Song, name: str) -> Path:
+        """A new file of a song. Raises OSError or MidiFileError where it cannot be written."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        path = self._new_folder() / f"{_FORBIDDEN.sub(' ', name).strip() or 'Notes'}.mid"
+        write_song(song, path, tracks_end_together=True)
+        return path
+
     def prune(self, now_s: float | None = None) -> int:
         """Remove what was dragged out more than 30 days before `now_s` (epoch); returns how many files."""
         now_s = time.time() if now_s is None else now_s

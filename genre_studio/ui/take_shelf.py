@@ -83,13 +83,18 @@ class TakeShelf(QObject):
 
     def begin(self, request: Request, info: PluginInfo, parent: int | None = None) -> None:
         """Room for the takes of a run that starts now; the first of them is selected."""
-        first_id, batch = self._fresh_id(), self._fresh_batch()
+        first_id, batch = self.reserve(request.takes)
         asked = asked_of(request, info, self._scale())
         blank = TakeRecord(first_id, batch, 1, asked, parent=parent, created_s=self._now_s())
         self._making = TakesInMaking(request, blank, first_id)
-        self._last_id, self._last_batch = first_id + request.takes - 1, batch
         self._rearrange()
         self.select(first_id)
+
+    def reserve(self, count: int) -> tuple[int, int]:
+        """Fresh ids for so many takes that come from elsewhere: the first id, and their batch."""
+        first_id, batch = self._fresh_id(), self._fresh_batch()
+        self._last_id, self._last_batch = first_id + count - 1, batch
+        return first_id, batch
 
     def add_notes(self, part: PartialNotes) -> None:
         """Notes of a take in the making, in addition to those it has."""

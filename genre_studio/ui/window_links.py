@@ -93,6 +93,10 @@ class WindowLinks(QObject):
         playing.state_changed.connect(window.status.show_state)
         playing.sounded.connect(window.status.lights.show_activity)
         window.metronome.said.connect(window.status.say)
+        for desk in (window.recording, window.sync, window.live):
+            desk.said.connect(window.status.say)
+        window.status.live.asked.connect(self._ask)
+        self.song_shown.connect(window.sync.follow_track)
         window.audio.said.connect(window.status.say)
         window.roll.loop_changed.connect(transport.show_loop)
         playing.audition_changed.connect(window.takes.show_sounding)
@@ -183,6 +187,7 @@ class WindowLinks(QObject):
     def _choose_track(self, index: int) -> None:
         self._window.roll.set_track(index)
         self._window.tracks.show_song(self._document.song, index)
+        self._window.sync.follow_track()
 
     @Slot(int, int)
     def _preview(self, pitch: int, velocity: int) -> None:

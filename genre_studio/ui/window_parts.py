@@ -14,6 +14,7 @@ from genre_studio.ui.find_desk import FindDesk
 from genre_studio.ui.generating import ClientMaker, Generating
 from genre_studio.ui.history_desk import HistoryDesk
 from genre_studio.ui.lane_desk import LaneDesk
+from genre_studio.ui.live_desk import LiveDesk
 from genre_studio.ui.look_desk import LookDesk
 from genre_studio.ui.loop_desk import LoopDesk
 from genre_studio.ui.metronome_desk import MetronomeDesk
@@ -33,6 +34,8 @@ from genre_studio.ui.panels.track_list import TrackList
 from genre_studio.ui.panels.transport_bar import TransportBar
 from genre_studio.ui.piano_roll import PianoRoll
 from genre_studio.ui.playing import Engine, Playing
+from genre_studio.ui.record_desk import RecordDesk
+from genre_studio.ui.recording_files import RecordingFiles
 from genre_studio.ui.request_desk import RequestDesk
 from genre_studio.ui.ruler_desk import RulerDesk
 from genre_studio.ui.rules_desk import RulesDesk
@@ -41,6 +44,7 @@ from genre_studio.ui.song_edits import SongKey
 from genre_studio.ui.song_files import SongFiles
 from genre_studio.ui.step_desk import StepDesk
 from genre_studio.ui.style import apply_theme
+from genre_studio.ui.sync_desk import SyncDesk
 from genre_studio.ui.take_desk import TakeDesk
 from genre_studio.ui.take_drag import TakeFiles
 from genre_studio.ui.take_drop import TakeDrop
@@ -138,7 +142,12 @@ class WindowParts(QMainWindow):
         self.loops = LoopDesk(document, roll, self.playing, self)
         self.metronome = MetronomeDesk(self.playing, self.transport, self)
         self.track_desk = TrackDesk(document, roll, self.tracks, self)
-        self.notes = NoteDesk(roll, self.playing, self.key, self)
+        self.notes = NoteDesk(roll, self.playing, self.take_files, self.key, self)
+        self.sync = SyncDesk(document, roll, self.playing, self.status.live, self.status.lights, self)
+        self.recording = RecordDesk(
+            document, roll, self.playing, self.shelf, self.transport, self.key, RecordingFiles(), self
+        )
+        self.live = LiveDesk(document, roll, self.playing, self.generating, self.panel, self.key, self)
         self.requests = RequestDesk(document, roll, self.panel, self.generating, self.key, self.dice, self)
         exits = TakeExits(document, self.take_files, self.banner, self.key, self)
         self.take_desk = TakeDesk(document, self.shelf, roll, self.playing, exits)

@@ -8,6 +8,7 @@ from genre_studio.generation.client import WorkerClient
 from genre_studio.generation.discovery import PluginRecord
 from genre_studio.music.document import Document
 from genre_studio.music.song import Song
+from genre_studio.playback.live_messages import LiveCommand
 from genre_studio.playback.messages import EngineEvent, Loop, Output, OutputKind, OutputsChanged, Playhead
 from genre_studio.ui.main_window import MainWindow
 from genre_studio.ui.settings import SettingsFile
@@ -22,6 +23,7 @@ class SilentEngine:
         self.calls: list[tuple[object, ...]] = []
         self.events: list[EngineEvent] = []
         self.is_started = False
+        self.live: list[LiveCommand] = []
 
     def start(self) -> None:
         self.is_started = True
@@ -72,6 +74,9 @@ class SilentEngine:
 
     def panic(self) -> None:
         self.calls.append(("panic",))
+
+    def send_live(self, command: LiveCommand) -> None:
+        self.live.append(command)
 
     def poll(self) -> list[EngineEvent]:
         events, self.events = self.events, []

@@ -4,7 +4,10 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from genre_studio.music.midi_file import read_song
+from genre_studio.music.song import Song, Track
 from genre_studio.ui.main_window import MainWindow
+from genre_studio.ui.take_drag import file_mime_data
 from tests.helpers.windows import make_window
 
 
@@ -83,3 +86,28 @@ def test_split_at_the_playhead_and_join_again(window: MainWindow) -> None:
     window.roll._editor.select([int(note["id"])])
     run(window, "split_notes")
     assert len(window.document.song.tracks[0].notes) == len(before) + 1
+
+
+def test_a_selection_is_copied_as_a_file_that_can_be_pasted(window: MainWindow) -> None:
+    first_ids(window, 4)
+    run(window, "copy_notes_as_file")
+    (url,) = QGuiApplication.clipboard().mimeData().urls()
+    read = read_song(Path(url.toLocalFile())).song
+    assert len(read.tracks) == 1 and len(read.tracks[0].notes) == 4
+    QGuiApplication.clipboard().setMimeData(file_mime_data(Path(url.toLocalFile())))
+    window.playing.locate(100 * 1920)
+    run(window, "paste_notes")
+    assert window.document.undo_name == "Paste 4 notes"
+
+
+def test_paste_into_a_song_of_another_resolution(window: MainWindow) -> None:
+    first_ids(window, 4)
+    run(window, "copy_notes")
+    before = window.document.song
+    chosen = before.tracks[0].notes[:4]
+    window.document.replace(Song(96, (Track("Lead", 0),)))
+    window.playing.locate(0)
+    run(window, "paste_notes")
+    pasted = window.document.song.tracks[0].notes
+    assert (pasted["start"] * before.ppq == chosen["start"] * 96).all()
+    assert pasted["pitch"].tolist() == chosen["pitch"].tolist()

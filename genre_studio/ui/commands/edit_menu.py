@@ -7,6 +7,7 @@ EDIT_COMMANDS = (
     Command("redo", "Redo", "Ctrl+Shift+Z", "Edit"),
     Command("cut_notes", "Cut", "Ctrl+X", "Edit", Scope.ROLL, starts_group=True),
     Command("copy_notes", "Copy", "Ctrl+C", "Edit", Scope.ROLL),
+    Command("copy_notes_as_file", "Copy as a .mid file", "Ctrl+Alt+C", "Edit", Scope.ROLL),
     Command("paste_notes", "Paste at the playhead", "Ctrl+V", "Edit", Scope.ROLL),
     Command("duplicate_selection", "Duplicate", "Ctrl+D", "Edit", Scope.ROLL),
     Command("delete_selection", "Delete", "Del", "Edit", Scope.ROLL),

@@ -7,6 +7,7 @@ _MENU, _TAKES = "Generate", Scope.TAKES
 GENERATE_COMMANDS = (
     Command("generate", "Generate", "Ctrl+G", _MENU),
     Command("stop_generating", "Stop generating", "", _MENU),
+    Command("continue_live", "Continue me: play on with new bars", "Ctrl+Alt+G", _MENU),
     Command("region_to_selection", "Region around the selection", "Ctrl+Shift+G", _MENU, starts_group=True),
     Command("region_to_loop", "Region on the loop", "", _MENU),
     Command("continue_region", "Region after the last note", "", _MENU),

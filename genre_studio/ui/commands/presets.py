@@ -23,6 +23,7 @@ _LIVE = {
     "return_to_start": "Home",
     "zoom_to_selection": "Z",
     "toggle_metronome": "O",
+    "record": "F9",
     "export": "Ctrl+Shift+R",
     "fold_used": "F",
     "add_track": "Ctrl+T",
@@ -60,6 +61,7 @@ _FL = {
     "select_none": "Ctrl+D",
     "toggle_ghosts": "Alt+V",
     "toggle_metronome": "Ctrl+M",
+    "record": "R",
     "return_to_start": "Home",
     "quit": "Alt+F4",
 }
@@ -84,6 +86,7 @@ _LOGIC = {
     "toggle_loop": "C",
     "toggle_metronome": "K",
     "toggle_lock": "Ctrl+K",
+    "record": "R",
     "invert_selection": "Shift+I",
     "add_track": "Ctrl+Alt+N",
     "remove_track": "Ctrl+Backspace",

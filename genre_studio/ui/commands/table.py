@@ -16,6 +16,7 @@ from genre_studio.ui.commands.look_menu import LOOK_COMMANDS
 from genre_studio.ui.commands.notes_menu import NOTES_COMMANDS
 from genre_studio.ui.commands.pencil_menu import PENCIL_COMMANDS
 from genre_studio.ui.commands.play_menu import PLAY_COMMANDS
+from genre_studio.ui.commands.record_menu import RECORD_COMMANDS
 from genre_studio.ui.commands.ruler_menu import RULER_COMMANDS
 from genre_studio.ui.commands.track_menu import TRACK_COMMANDS
 from genre_studio.ui.commands.view_menu import VIEW_COMMANDS
@@ -29,6 +30,7 @@ COMMANDS = (
     *PENCIL_COMMANDS,
     *TRACK_COMMANDS,
     *PLAY_COMMANDS,
+    *RECORD_COMMANDS,
     *GENERATE_COMMANDS,
     *VIEW_COMMANDS,
     *ZOOM_COMMANDS,
@@ -37,7 +39,7 @@ COMMANDS = (
     *RULER_COMMANDS,
 )
 
-MENUS = ("File", "Edit", "Notes", "Track", "Play", "Generate", "View")
+MENUS = ("File", "Edit", "Notes", "Track", "Play", "Record", "Generate", "View")
 
 _BY_ID = {each.id: each for each in COMMANDS}
 

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QS
 
 from genre_studio.ui.panels.engine_lights import EngineLights
 from genre_studio.ui.panels.job_progress import JobProgress
+from genre_studio.ui.panels.live_status import LiveStatus
 from genre_studio.ui.style import set_role
 
 
@@ -22,6 +23,7 @@ class StatusLine(QWidget):
         self.message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.hover = QLabel()
         self.state = QLabel("Sound: starting")
+        self.live = LiveStatus()
         self.lights = EngineLights()
         self.audio = JobProgress()
         self.progress = QProgressBar()
@@ -36,7 +38,7 @@ class StatusLine(QWidget):
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(16)
         row.addWidget(self.message, 1)
-        for widget in (self.progress, self.stop, self.audio, self.hover, self.lights, self.state):
+        for widget in (self.progress, self.stop, self.audio, self.hover, self.live, self.lights, self.state):
             row.addWidget(widget)
         self.show_running(False)
         self.stop.clicked.connect(self.stop_pressed)

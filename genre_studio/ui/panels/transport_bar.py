@@ -68,6 +68,7 @@ class TransportBar(QWidget):
                 "return_to_start",
                 "play_stop",
                 "stop",
+                "record",
                 *SWITCHES,
                 *(t for _, t in TOOLS),
                 "toggle_plugins",
@@ -78,7 +79,7 @@ class TransportBar(QWidget):
         for _, id in TOOLS:
             self.buttons[id].setCheckable(True)
             self._tools.addButton(self.buttons[id])
-        for id in (*SWITCHES, "toggle_plugins"):
+        for id in (*SWITCHES, "record", "toggle_plugins"):
             self.buttons[id].setCheckable(True)
         self._make_fields()
         self._arrange()
@@ -99,6 +100,9 @@ class TransportBar(QWidget):
         if playing != self._is_playing:
             self._is_playing = playing
             self._show_play_icon()
+
+    def show_recording(self, recording: bool) -> None:
+        self.buttons["record"].setChecked(recording)
 
     @Slot(object)
     def show_loop(self, loop: Loop | None) -> None:
@@ -144,6 +148,7 @@ class TransportBar(QWidget):
         for id, name in names.items():
             self.buttons[id].setIcon(icon(name, theme.text, theme.accent))
         self.buttons["toggle_theme"].setIcon(icon("sun" if theme.is_dark else "moon", theme.text))
+        self.buttons["record"].setIcon(icon("record", theme.text, theme.error))
         self._show_play_icon()
         self._show_count_in_icon()
 
@@ -168,7 +173,7 @@ class TransportBar(QWidget):
     @Slot()
     def _ask(self) -> None:
         button = self.sender()
-        if isinstance(button, QToolButton) and button.objectName() in SWITCHES:
+        if isinstance(button, QToolButton) and button.objectName() in (*SWITCHES, "record"):
             button.setChecked(not button.isChecked())  # it shows what is on, once that is on
         self.asked.emit(button.objectName())
 
@@ -217,7 +222,7 @@ class TransportBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(4)
-        for id in ("return_to_start", "play_stop", "stop", *SWITCHES):
+        for id in ("return_to_start", "play_stop", "stop", "record", *SWITCHES):
             row.addWidget(self.buttons[id])
         row.addWidget(self.position)
         for field in (self.tempo, self.meter, self.key):

@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 from genre_studio.music import edits
 from genre_studio.music.notes import Notes, note_ends
 from genre_studio.music.scales import Scale
+from genre_studio.music.song import Song
+from genre_studio.music.take_song import take_song
 from genre_studio.ui.piano_roll.note_clipboard import CopiedNotes
 from genre_studio.ui.piano_roll.roll_editor import RollEditor, count_notes
 from genre_studio.ui.piano_roll.roll_view import NO_IDS
@@ -156,6 +158,15 @@ class SelectionCommands:
         behind = end if snapping.floor(end) == end else snapping.ceil(end)
         chosen["start"] -= line
         return CopiedNotes(self._editor.view.song.ppq, behind - line, chosen)
+
+    def copied_song(self) -> Song | None:
+        """The selection alone, as a song from the grid line before it to the one behind it."""
+        editor, copied = self._editor, self.copied()
+        if copied is None:
+            return None
+        notes = editor.notes[edits.chosen(editor.notes, editor.selected)]
+        line = editor.view.snapping.floor(int(notes["start"].min()))
+        return take_song(editor.view.song, line, line + copied.length, {editor.view.track: notes})
 
     def paste(self, copied: CopiedNotes, tick: int) -> int:
         """Put notes in from the grid line at or before `tick`, selected; returns the tick behind them."""

@@ -1,15 +1,25 @@
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, QUrl
 
+from genre_studio.music.midi_file import read_song_bytes, write_song
 from genre_studio.music.notes import make_notes
-from genre_studio.ui.piano_roll.note_clipboard import MIME_TYPE, CopiedNotes, copied_notes, mime_data
+from genre_studio.music.song import Song, Track
+from genre_studio.ui.piano_roll.note_clipboard import (
+    MIDI_TYPE,
+    MIME_TYPE,
+    CopiedNotes,
+    copied_notes,
+    mime_data,
+)
 
 NOTES = make_notes([0, 240, 480], [240, 120, 960], [60, 64, 67], [90, 1, 127])
+SONG = Song(480, (Track("Lead", 0, NOTES),), stated_end_tick=1920)
 
 
 def carried(text: str) -> CopiedNotes | None:
@@ -19,7 +29,7 @@ def carried(text: str) -> CopiedNotes | None:
 
 
 def test_notes_survive_the_clipboard() -> None:
-    back = copied_notes(mime_data(CopiedNotes(480, 1920, NOTES)))
+    back = copied_notes(mime_data(CopiedNotes(480, 1920, NOTES), SONG))
     assert back is not None
     assert (back.ppq, back.length) == (480, 1920)
     assert np.array_equal(back.notes, NOTES)
@@ -57,3 +67,38 @@ def test_what_cannot_be_trusted_is_nothing(values: object) -> None:
 @given(st.text(max_size=200))
 def test_any_text_is_nothing_or_notes(text: str) -> None:
     assert carried(text) is None
+
+
+def columns(notes) -> list[tuple[int, ...]]:
+    return [tuple(int(n[f]) for f in ("start", "duration", "pitch", "velocity")) for n in notes]
+
+
+def test_other_programs_read_text_and_midi() -> None:
+    data = mime_data(CopiedNotes(480, 1920, NOTES), SONG)
+    assert data.text().splitlines()[:2] == ["start\tlength\tpitch\tvelocity", "0\t0.5\tC4\t90"]
+    read = read_song_bytes(bytes(data.data(MIDI_TYPE).data()), "clipboard").song
+    assert columns(read.tracks[0].notes) == columns(NOTES)
+
+
+def test_text_comes_back_as_notes() -> None:
+    data = QMimeData()
+    data.setText("4.5, 0.5, 60, 90\n5 1 E4 100\n")
+    back = copied_notes(data)
+    assert back is not None
+    assert columns(back.notes) == [(240, 240, 60, 90), (480, 480, 64, 100)]
+    assert back.length == 960
+
+
+def test_a_midi_file_comes_back_as_its_pitched_notes_or_its_drums(tmp_path: Path) -> None:
+    drums = Track("Drums", 9, make_notes([960], [120], [38]))
+    write_song(Song(960, (*SONG.tracks, drums)), tmp_path / "a.mid")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.mid"))])
+    pitched, drummed = copied_notes(data), copied_notes(data, drums=True)
+    assert pitched is not None and columns(pitched.notes) == columns(NOTES)
+    assert drummed is not None and columns(drummed.notes) == [(0, 120, 38, 96)]
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "missing.mid"))])
+    assert copied_notes(data) is None
+    (tmp_path / "broken.mid").write_bytes(b"no music")
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "broken.mid"))])
+    assert copied_notes(data) is None

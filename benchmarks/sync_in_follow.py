@@ -44,7 +44,7 @@ def stamped(bpm: float, beats: float) -> list[tuple[bytes, float]]:
 
 
 def filter_figures(heard: list[tuple[bytes, float]], bpm: float) -> tuple[float, float, float, float]:
-    """Tempo error in percent after two beats, its worst from then on, and p99 of place and input jitter, ms."""
+    """Tempo error in % after two beats and its worst from then on; p99 of place and input jitter, ms."""
     start = next(i for i, (message, _) in enumerate(heard) if message == b"\xfa")
     pulses = [at_s for message, at_s in heard[start:] if message == b"\xf8"]
     line = np.polyfit(np.arange(len(pulses)), pulses, 1)

@@ -21,7 +21,7 @@ def test_another_take_sounds_in_tempo_and_the_song_comes_back(qtbot: QtBot) -> N
     edited = small_song()
     playing.set_song(edited)
     assert engine.songs[-1] is second
-    playing.audition(2, second, (960, 1920))
+    playing.stop()
     playing.poll()
     assert engine.songs[-1] is edited
     assert not playing.is_playing

@@ -27,7 +27,7 @@ PERIOD_FRAMES = 16
 PATIENCE_S = 30.0
 
 Stamped = list[tuple[float, bytes]]
-_spawn = multiprocessing.get_context("spawn")
+spawn = multiprocessing.get_context("spawn")
 
 
 @contextmanager
@@ -71,10 +71,10 @@ class Receiver:
     def __init__(self, name: str) -> None:
         self.output_id = f"port:JACK:{name}:in"
         self.messages: Stamped = []
-        self._over = _spawn.Event()
-        ready = _spawn.Event()
-        self._results, theirs = _spawn.Pipe(duplex=False)
-        self._process = _spawn.Process(target=_receive, args=(name, ready, self._over, theirs), daemon=True)
+        self._over = spawn.Event()
+        ready = spawn.Event()
+        self._results, theirs = spawn.Pipe(duplex=False)
+        self._process = spawn.Process(target=_receive, args=(name, ready, self._over, theirs), daemon=True)
         self._process.start()
         if not ready.wait(PATIENCE_S):
             sys.exit("The receiver could not open its JACK port.")
@@ -166,7 +166,7 @@ def _scroll() -> None:
 @contextmanager
 def working_studio() -> Iterator[None]:
     """A training job and a window that scrolls, for as long as the context lasts."""
-    loads = [_spawn.Process(target=work, daemon=True) for work in (_train, _scroll)]
+    loads = [spawn.Process(target=work, daemon=True) for work in (_train, _scroll)]
     for load in loads:
         load.start()
     time.sleep(6.0)  # both are at work by then

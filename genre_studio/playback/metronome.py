@@ -46,6 +46,10 @@ class Metronome:
         self._port = port
         return self.silence()
 
+    @property
+    def port(self) -> int | None:
+        return self._port
+
     def seek(self, tick: int) -> None:
         """Go on with the first click at or after `tick`, and without a count-in."""
         self._count_in.clear()

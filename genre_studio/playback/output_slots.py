@@ -1,12 +1,15 @@
 """Which output stands at which number: opened when it is wanted, kept for when it comes back."""
 
+from collections import deque
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from genre_studio.playback.addresses import MAIN, Sent
-from genre_studio.playback.ports import Port, PortLost
+from genre_studio.playback.ports import Port, PortLost, all_off_messages
 
 NO_OUTPUT = "none"
+_FIRST_OTHER_STATUS = 0xA0  # below it are the note messages
+_RECENT_NOTES = 256  # what may have been sent to nobody before it was seen that a port is gone
 
 
 class PortOpener(Protocol):
@@ -21,13 +24,18 @@ class PortOpener(Protocol):
 
 @dataclass(slots=True)
 class Slot:
-    """One output: what is wanted there, what is open there, and what the one that was lost is owed."""
+    """One output: what is wanted there, what is open there, and what the one that was lost is owed.
+
+    `recent` are the keys (channel, pitch) of the note messages that were sent last.
+    """
 
     wanted: str
     port: Port | None = None
     current: str = NO_OUTPUT
     asked: str = ""  # being opened
-    owed: list[bytes] = field(default_factory=list)  # ends of notes that it never got
+    refusal: str = ""  # why it could not be, the last time
+    owed: list[bytes] = field(default_factory=list)
+    recent: deque[tuple[int, int]] = field(default_factory=lambda: deque(maxlen=_RECENT_NOTES))
 
 
 class OutputSlots:
@@ -62,6 +70,8 @@ class OutputSlots:
             slot = self._slots.get(number)
             if slot is None or slot.port is None or number in lost:
                 continue
+            if message[0] < _FIRST_OTHER_STATUS:
+                slot.recent.append((message[0] & 0x0F, message[1]))
             try:
                 slot.port.send(message)
             except PortLost as error:
@@ -71,7 +81,7 @@ class OutputSlots:
     def want(self, number: int, output_id: str) -> None:
         """Have this output at this number, as soon as it can be opened."""
         slot = self._slots.setdefault(number, Slot(output_id))
-        slot.wanted = output_id
+        slot.wanted, slot.refusal = output_id, ""
         if slot.current != output_id:
             self.ask(number, output_id)
 
@@ -91,16 +101,25 @@ class OutputSlots:
         """The port that is awaited was opened."""
         self.release(number)
         slot = self._slots[number]
-        slot.port, slot.current, slot.asked = port, output_id, ""
+        slot.port, slot.current, slot.asked, slot.refusal = port, output_id, "", ""
 
-    def refuse(self, number: int) -> None:
-        """The port that is awaited could not be opened."""
-        self._slots[number].asked = ""
+    def refuse(self, number: int, sentence: str) -> bool:
+        """The port that is awaited could not be opened: whether that is news."""
+        slot = self._slots[number]
+        slot.asked = ""
+        is_news, slot.refusal = sentence != slot.refusal, sentence
+        return is_news
 
     def lose(self, number: int, owed: list[bytes]) -> None:
-        """A port is gone; `owed` is what it has to be sent once it is back."""
+        """A port is gone. Once it is back it gets `owed`, and the end of all that it may have missed.
+
+        That it is gone is seen late: ends of notes and pedals may have been sent to nobody meanwhile.
+        """
+        slot = self._slots[number]
+        missed = [bytes((0x80 | channel, pitch, 64)) for channel, pitch in dict.fromkeys(slot.recent)]
+        slot.owed = [*all_off_messages(), *dict.fromkeys([*owed, *missed])]
+        slot.recent.clear()
         self.release(number)
-        self._slots[number].owed = owed
 
     def release(self, number: int) -> None:
         """Close the port at this number, which stays wanted."""

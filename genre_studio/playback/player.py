@@ -136,8 +136,7 @@ class Player:
     def set_metronome(self, command: messages.SetMetronome, now_s: float) -> None:
         self._metronome = command
         self._want_outputs()
-        port = self.number_of(command.output_id) if command.is_on else None
-        self.send(self.scheduler.set_metronome(port, now_s))
+        self._place_clicks(now_s)
 
     def preview(self, command: messages.PreviewNote, now_s: float) -> None:
         """Sound one note. A song that plays keeps its own programs."""
@@ -176,6 +175,7 @@ class Player:
         self._want_outputs()  # before it is opened: a track may have held it
         self._slots.want(MAIN, output_id)
         self._give_score(now_s)
+        self._place_clicks(now_s)
 
     def ports_changed(self, news: PortNews, now_s: float) -> None:
         """What the keeper of the ports has to say."""
@@ -190,8 +190,8 @@ class Player:
                     self._opener.close_port(port)
             case PortRefused(number, output_id, sentence):
                 if self._slots.awaits(number, output_id):
-                    self._slots.refuse(number)
-                    self._tell(EngineMessage(sentence))
+                    if self._slots.refuse(number, sentence):
+                        self._tell(EngineMessage(sentence))
                     self._try_stand_in(number, output_id)
                     self._tell_outputs()
             case _:
@@ -230,6 +230,12 @@ class Player:
         score = self._score.with_port_as_main(main) if main in self._score.ports else self._score
         self.send(self.scheduler.set_score(score, now_s))
 
+    def _place_clicks(self, now_s: float) -> None:
+        on = self._metronome.is_on
+        number = self.number_of(self._metronome.output_id) if on else None
+        if number != self.scheduler.click_port:
+            self.send(self.scheduler.set_metronome(number, now_s))
+
     def _begin_at(self, number: int, now_s: float) -> None:
         """An output is open: end what it was left with, and tell it how its channels stand."""
         slot = self._slots[number]
@@ -266,7 +272,7 @@ class Player:
             if slot.current in ids_before - ids:
                 title = next(output.title for output in before if output.id == slot.current)
                 self._lose(number, f"The output '{title}' is gone; it is used again once it is back.")
-            elif slot.current != slot.wanted and slot.wanted in ids - ids_before:
+            elif slot.current != slot.wanted and slot.wanted in ids:
                 self._slots.ask(number, slot.wanted)
         self._tell_outputs()
 

@@ -1,5 +1,6 @@
 """Opens, closes and looks for ports in a thread of its own, so that the one that plays never waits for it."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
@@ -11,6 +12,7 @@ from genre_studio.playback.input_tender import InputList, InputNews, InputTender
 from genre_studio.playback.messages import Output
 from genre_studio.playback.ports import Port
 
+_MOST_TRIES = 5  # to open an output that is listed and yet refuses
 _WATCH_INTERVAL_S = 0.5  # a look takes some 0.3 ms beside the thread that plays
 
 
@@ -50,6 +52,9 @@ class PortKeeper:
         self._put = put
         self._inputs = InputTender(outputs, put)
         self._requests: SimpleQueue[tuple[int, str] | Port | bool | None] = SimpleQueue()
+        self._seen: tuple[Output, ...] | None = None
+        self._next_look_s = 0.0
+        self._refusals: dict[str, int] = {}  # of outputs that could not be opened, one after another
         self._thread = Thread(target=self._work, daemon=True, name="ports")
         self._thread.start()
 
@@ -75,23 +80,18 @@ class PortKeeper:
         self._thread.join()
 
     def _work(self) -> None:
-        seen = self._outputs.list()
-        self._put(OutputsSeen(seen))
+        self._look(look_for_systems=False)
         while True:
             try:
-                request = self._requests.get(timeout=_WATCH_INTERVAL_S)
+                request = self._requests.get(timeout=max(0.0, self._next_look_s - time.monotonic()))
             except Empty:
-                if (found := self._outputs.list()) != seen:
-                    seen = found
-                    self._put(OutputsSeen(found))
-                self._inputs.tend()
+                self._look(look_for_systems=False)
                 continue
             if request is None:
                 self._inputs.tend()
             elif request is True:
-                seen = self._outputs.list(look_for_systems=True)
-                self._put(OutputsSeen(seen))
-                self._inputs.tend()
+                self._seen = None
+                self._look(look_for_systems=True)
             elif request is False:
                 self._inputs.close()
                 return
@@ -100,8 +100,22 @@ class PortKeeper:
             else:
                 request.close()
 
+    def _look(self, *, look_for_systems: bool) -> None:
+        """Say what there is now, if that is news; the next look comes after the interval."""
+        found = self._outputs.list(look_for_systems=look_for_systems)
+        if found != self._seen:
+            self._seen = found
+            self._put(OutputsSeen(found))
+        self._inputs.tend()
+        self._next_look_s = time.monotonic() + _WATCH_INTERVAL_S
+
     def _opened(self, number: int, output_id: str) -> PortNews:
         try:
-            return PortOpened(number, output_id, self._outputs.open(output_id))
+            port = self._outputs.open(output_id)
         except PlaybackError as error:
+            self._refusals[output_id] = self._refusals.get(output_id, 0) + 1
+            if self._refusals[output_id] < _MOST_TRIES:
+                self._seen = None  # it may have come and gone between two looks: say again what there is
             return PortRefused(number, output_id, str(error))
+        self._refusals.pop(output_id, None)
+        return PortOpened(number, output_id, port)

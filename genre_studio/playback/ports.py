@@ -58,8 +58,13 @@ class LogPort:
         self._file.close()
 
 
+def all_off_messages() -> list[bytes]:
+    """Pedals and notes off on all channels."""
+    return [bytes((0xB0 | c, n, 0)) for c in range(16) for n in (64, 66, 123)]
+
+
 def panic_messages() -> list[bytes]:
     """Pedals, notes and sound off on all channels, then every single key, for synths that know no better."""
-    controls = [bytes((0xB0 | c, n, 0)) for c in range(16) for n in (64, 66, 123, 120)]
+    controls = all_off_messages() + [bytes((0xB0 | c, 120, 0)) for c in range(16)]
     bends = [bytes((0xE0 | c, 0x00, 0x40)) for c in range(16)]
     return controls + bends + [bytes((0x80 | c, pitch, 64)) for c in range(16) for pitch in range(128)]

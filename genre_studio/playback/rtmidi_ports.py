@@ -27,6 +27,9 @@ _API_NAMES = {
     rtmidi.API_WINDOWS_MM: "Windows",
 }
 _API_OF = {name: api for api, name in _API_NAMES.items()}
+# JACK passes nothing on before it has taken a new connection into its graph, some periods later, nor
+# what was sent in the very period in which a port is closed.
+_SETTLE_S = {"JACK": 0.15}
 _ERRORS = (SystemError, rtmidi.RtMidiError)
 
 
@@ -81,9 +84,10 @@ class RtMidiPorts:
                 midi_out.open_virtual_port(_shown_name(id, "out"))
             else:
                 _open_named(midi_out, id, "output")
+            time.sleep(_SETTLE_S.get(id.system, 0.0))
         except _ERRORS as error:
             raise PlaybackError(f"The MIDI output could not be opened: {error}") from None
-        return RtMidiPort(midi_out)
+        return RtMidiPort(midi_out, _SETTLE_S.get(id.system, 0.0))
 
     def open_input(self, input_id: str, receive: Receive) -> "RtMidiInput":
         """Listen to a port, or offer one of ours to be played. Raises PlaybackError with a sentence."""
@@ -122,8 +126,8 @@ class RtMidiPorts:
 class RtMidiPort:
     """One open port."""
 
-    def __init__(self, midi_out: "rtmidi.MidiOut") -> None:
-        self._midi_out = midi_out
+    def __init__(self, midi_out: "rtmidi.MidiOut", settle_s: float) -> None:
+        self._midi_out, self._settle_s = midi_out, settle_s
 
     def send(self, message: bytes) -> None:
         try:
@@ -132,6 +136,7 @@ class RtMidiPort:
             raise PortLost(f"The MIDI output does not answer any more: {error}") from None
 
     def close(self) -> None:
+        time.sleep(self._settle_s)
         self._midi_out.close_port()
         self._midi_out.delete()
 

@@ -101,6 +101,11 @@ class Scheduler:
         self._transport.steer(tick, rate, now_s)
         return self.advance(now_s)
 
+    @property
+    def click_port(self) -> int | None:
+        """The output on which the metronome clicks; None: it does not."""
+        return self._metronome.port
+
     def set_metronome(self, port: int | None, now_s: float) -> list[Sent]:
         """Click on this output while playing, or no more."""
         sent = self.advance(now_s) + self._metronome.set_port(port)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from genre_studio.ui.panels.roll_bar import RollBar
 from genre_studio.ui.piano_roll import ColourBy, Fold, PianoRoll
 from genre_studio.ui.piano_roll.hand_rules import STAMPS, Stamp
+from genre_studio.ui.roll_scale import RollScale
 
 
 class RulesDesk(QObject):
@@ -17,13 +18,14 @@ class RulesDesk(QObject):
 
     said = Signal(str)
 
-    def __init__(self, roll: PianoRoll, bar: RollBar, parent: QObject) -> None:
+    def __init__(self, roll: PianoRoll, bar: RollBar, scale: RollScale, parent: QObject) -> None:
         super().__init__(parent)
-        self._roll, self._bar = roll, bar
+        self._roll, self._bar, self._scale = roll, bar, scale
         self._lock: QAction | None = None
         bar.fold_chosen.connect(self._fold)
         bar.colours_chosen.connect(self._colour)
         bar.stamp_chosen.connect(self.stamp)
+        bar.scale_chosen.connect(self.choose_scale)
         roll.look_changed.connect(self.show_choices)
         roll.track_shown.connect(self.show_choices)
         self.show_choices()
@@ -45,7 +47,8 @@ class RulesDesk(QObject):
 
     @Slot()
     def show_choices(self) -> None:
-        self._bar.show_choices(self._roll.look, self._roll.rules, is_drums=self._roll.is_drums)
+        roll, name = self._roll, self._scale.name
+        self._bar.show_choices(roll.look, roll.rules, name, is_drums=roll.is_drums)
         if self._lock is not None:
             self._lock.setChecked(self._roll.rules.keeps_scale)
 
@@ -55,6 +58,14 @@ class RulesDesk(QObject):
         scale = self._roll.scale
         held = f"Drawn and moved notes stay in {scale.title}." if scale else "Notes stay in the scale."
         self.said.emit(held if keeps else "Notes may leave the scale.")
+
+    @Slot(str)
+    def choose_scale(self, name: str) -> None:
+        """Another scale on the key's root; the key's own where the name is empty."""
+        self._scale.name = name
+        self._roll.set_scale(self._scale())
+        self.show_choices()
+        self.said.emit(f"The scale of the roll is {self._scale().title}.")
 
     @Slot(object)
     def stamp(self, stamp: Stamp | None) -> None:

@@ -57,7 +57,7 @@ class WindowLinks(QObject):
         window, song = self._window, self._document.song
         window.key.follow(song)
         scale = window.key()
-        window.roll.set_scale(scale)
+        window.roll.set_scale(window.roll_scale())
         window.tracks.show_song(song, window.roll.track)
         window.panel.show_song(song, scale)
         window.takes.show_song(song)

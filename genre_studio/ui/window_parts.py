@@ -37,6 +37,7 @@ from genre_studio.ui.playing import Engine, Playing
 from genre_studio.ui.record_desk import RecordDesk
 from genre_studio.ui.recording_files import RecordingFiles
 from genre_studio.ui.request_desk import RequestDesk
+from genre_studio.ui.roll_scale import RollScale
 from genre_studio.ui.ruler_desk import RulerDesk
 from genre_studio.ui.rules_desk import RulesDesk
 from genre_studio.ui.shortcut_desk import ShortcutDesk
@@ -100,6 +101,7 @@ class WindowParts(QMainWindow):
     def _make_panels(self, around: Surroundings) -> None:
         document, theme = self.document, self.theme
         self.key = SongKey(document.song)
+        self.roll_scale = RollScale(self.key)
         self.shelf = TakeShelf(document, self.key, self)
         self.playing = Playing(around.engine, self)
         self.generating = Generating(self.shelf, around.make_client, self)
@@ -133,21 +135,21 @@ class WindowParts(QMainWindow):
         self.tools = ToolDesk(roll, self.transport, self)
         self.looks = LookDesk(roll, self)
         self.lanes = LaneDesk(roll, self)
-        self.amounts = AmountDesk(document, roll, self.amount_strip, self.key, self)
-        self.finding = FindDesk(document, roll, self.find_page, self.key, self)
+        self.amounts = AmountDesk(document, roll, self.amount_strip, self.roll_scale, self)
+        self.finding = FindDesk(document, roll, self.find_page, self.roll_scale, self)
         self.step_desk = StepDesk(roll, self.playing, self)
-        self.rules = RulesDesk(roll, self.roll_bar, self)
+        self.rules = RulesDesk(roll, self.roll_bar, self.roll_scale, self)
         self.ruler = RulerDesk(document, roll, self.playing, self)
         self.zooms = ZoomDesk(roll, self)
         self.loops = LoopDesk(document, roll, self.playing, self)
         self.metronome = MetronomeDesk(self.playing, self.transport, self)
         self.track_desk = TrackDesk(document, roll, self.tracks, self)
-        self.notes = NoteDesk(roll, self.playing, self.take_files, self.key, self)
         self.sync = SyncDesk(document, roll, self.playing, self.status.live, self.status.lights, self)
         self.recording = RecordDesk(
             document, roll, self.playing, self.shelf, self.transport, self.key, RecordingFiles(), self
         )
         self.live = LiveDesk(document, roll, self.playing, self.generating, self.panel, self.key, self)
+        self.notes = NoteDesk(roll, self.playing, self.take_files, self.roll_scale, self)
         self.requests = RequestDesk(document, roll, self.panel, self.generating, self.key, self.dice, self)
         exits = TakeExits(document, self.take_files, self.banner, self.key, self)
         self.take_desk = TakeDesk(document, self.shelf, roll, self.playing, exits)

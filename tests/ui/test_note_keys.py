@@ -72,7 +72,8 @@ def test_looks_by_letter(window: MainWindow) -> None:
         ("Left", "Nudge"), ("Right", "Nudge"), ("Alt+Left", "Nudge"), ("Alt+Right", "Nudge"),
         ("Shift+Left", "Shorten"), ("Shift+Right", "Lengthen"), ("Ctrl+D", "Duplicate"), ("Ctrl+L", "Legato"),
         ("Alt+R", "Humanize"), ("Ctrl+U", "Chop"), ("Del", "Delete"), ("K", "Lock"),
-        ("Alt+K", "Move into the scale"), ("Ctrl+Up", "Louder"), ("Ctrl+Down", "Softer"), ("Ctrl+X", "Delete"), ("Ctrl+J", "Join"),
+        ("Alt+K", "Move into the scale"), ("Ctrl+Up", "Louder"), ("Ctrl+Down", "Softer"),
+        ("Ctrl+X", "Delete"), ("Ctrl+J", "Join"),
     ],
 )  # fmt: skip
 def test_each_edit_is_one_named_step_that_one_undo_takes_back(

@@ -3,9 +3,11 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from genre_studio.music.scales import Scale
 from genre_studio.ui.main_window import MainWindow
 from genre_studio.ui.piano_roll import ColourBy, Fold
 from genre_studio.ui.piano_roll.hand_rules import STAMPS
+from genre_studio.ui.song_edits import with_key
 from tests.helpers.windows import make_window
 
 
@@ -49,3 +51,18 @@ def test_drums_know_no_chords(window: MainWindow) -> None:
     assert not window.roll_bar.stamp.isEnabled()
     window.roll.set_track(0)
     assert window.roll_bar.stamp.isEnabled()
+
+
+def test_another_scale_on_the_keys_root_is_highlighted_and_used(window: MainWindow) -> None:
+    root = window.key().root
+    place = window.roll_bar.scale.findText("dorian")
+    window.roll_bar.scale.setCurrentIndex(place)
+    window.roll_bar.scale.activated.emit(place)
+    assert window.roll.scale == Scale(root, "dorian")
+    window.document.apply("Set the key", with_key(window.document.song, Scale((root + 2) % 12, "major")))
+    assert window.roll.scale == Scale((root + 2) % 12, "dorian")
+    window.actions_of["select_all"].trigger()
+    window.actions_of["snap_to_scale"].trigger()
+    notes = window.document.song.tracks[0].notes
+    assert all(int(pitch) in Scale((root + 2) % 12, "dorian") for pitch in notes["pitch"])
+    window.roll_bar.scale.activated.emit(0)

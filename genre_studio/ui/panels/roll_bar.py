@@ -3,18 +3,20 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from genre_studio.ui.icons import icon
 from genre_studio.ui.panels.choosing import chooser, place_of
 from genre_studio.ui.piano_roll import ColourBy, Fold, HandRules, NoteLook
 from genre_studio.ui.piano_roll.hand_rules import STAMPS, Stamp
+from genre_studio.ui.roll_scale import SCALE_NAMES
 from genre_studio.ui.style import set_role
 from genre_studio.ui.theme import UNIT, Theme
 
 BAR_HEIGHT_PX = 5 * UNIT
 _BUTTON_PX = 28
+_COLOURS_FROM_PX, _SCALE_FROM_PX = 720, 560
 _ICONS = {
     "toggle_scale": "rows",
     "toggle_scale_lock": "magnet",
@@ -28,11 +30,13 @@ class RollBar(QWidget):
     """Shows what is chosen and says what a person chose; it changes nothing itself.
 
     Signals: fold_chosen(Fold). colours_chosen(ColourBy). stamp_chosen(object): a Stamp, or None.
+    scale_chosen(str): a name of SCALE_NAMES, or an empty one for the key's own.
     """
 
     fold_chosen = Signal(object)
     colours_chosen = Signal(object)
     stamp_chosen = Signal(object)
+    scale_chosen = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,12 +48,15 @@ class RollBar(QWidget):
         self.fold = chooser("Rows", "Which rows show", [(fold.value, fold) for fold in Fold])
         self.colours = chooser("Colours", "What a note's colour tells", [(by.value, by) for by in ColourBy])
         stamps: list[tuple[str, object]] = [("Notes", None), *((s.title, s) for s in STAMPS)]
+        scales: list[tuple[str, object]] = [("Key", ""), *((n, n) for n in SCALE_NAMES)]
+        self.scale = chooser("Scale", "The key's scale, or another one on its root", scales, letters=8)
         self.stamp = chooser("Chord", "What the pencil draws: a note or a chord", stamps)
         self._buttons = {id: _button() for id in _ICONS}
         self._arrange()
         self.fold.activated.connect(self._choose_fold)
         self.colours.activated.connect(self._choose_colours)
         self.stamp.activated.connect(self._choose_stamp)
+        self.scale.activated.connect(self._choose_scale)
 
     def carry(self, actions: Mapping[str, QAction]) -> None:
         """Give the buttons their commands, with their ticks and tooltips."""
@@ -60,35 +67,49 @@ class RollBar(QWidget):
             button.setAccessibleName(self._actions[id].text())
         self.set_theme(self._theme)
 
-    def show_choices(self, look: NoteLook, rules: HandRules, *, is_drums: bool) -> None:
+    def show_choices(self, look: NoteLook, rules: HandRules, scale_name: str, *, is_drums: bool) -> None:
         """Show what the roll does; drums know neither scale nor chord."""
-        chosen = ((self.fold, look.fold), (self.colours, look.colours_by), (self.stamp, rules.stamp))
+        chosen: tuple[tuple[QComboBox, object], ...] = (
+            (self.fold, look.fold),
+            (self.colours, look.colours_by),
+            (self.stamp, rules.stamp),
+            (self.scale, scale_name),
+        )
         for box, value in chosen:
             with QSignalBlocker(box):
                 box.setCurrentIndex(place_of(box, value))
-        self.stamp.setEnabled(not is_drums)
+        for box in (self.stamp, self.scale):
+            box.setEnabled(not is_drums)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         for id, action in self._actions.items():
             action.setIcon(icon(_ICONS[id], theme.text_dim, theme.accent))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, what the menus offer too gives way."""
+        super().resizeEvent(event)
+        for widgets, least_px in ((self._colour_parts, _COLOURS_FROM_PX), ((self.scale,), _SCALE_FROM_PX)):
+            for widget in widgets:
+                widget.setVisible(self.width() >= least_px)
+
     def _arrange(self) -> None:
         row = QHBoxLayout(self)
+        row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         row.setContentsMargins(UNIT, 0, UNIT, 0)
         row.setSpacing(4)
-        parts: Sequence[QWidget | int] = (
-            self.fold, UNIT,
-            self._buttons["toggle_scale"], self._buttons["toggle_scale_lock"], UNIT,
-            _caption("Draw"), self.stamp, UNIT,
-            _caption("Colour"), self.colours, UNIT,
-            self._buttons["toggle_ghosts"], self._buttons["toggle_names"],
-        )  # fmt: skip
-        for part in parts:
-            if isinstance(part, int):
-                row.addSpacing(part)
-            else:
-                row.addWidget(part)
+        self._colour_parts = (_caption("Colour"), self.colours)
+        groups: Sequence[Sequence[QWidget]] = (
+            (self.fold,),
+            (self.scale, self._buttons["toggle_scale"], self._buttons["toggle_scale_lock"]),
+            (_caption("Draw"), self.stamp),
+            self._colour_parts,
+            (self._buttons["toggle_ghosts"], self._buttons["toggle_names"]),
+        )
+        for group in groups:
+            for widget in group:
+                row.addWidget(widget)
+            row.addSpacing(UNIT)
         row.addStretch(1)
         row.addWidget(self._buttons["step_input"])
 
@@ -99,6 +120,10 @@ class RollBar(QWidget):
     @Slot(int)
     def _choose_colours(self, _index: int) -> None:
         self.colours_chosen.emit(self.colours.currentData())
+
+    @Slot(int)
+    def _choose_scale(self, _index: int) -> None:
+        self.scale_chosen.emit(self.scale.currentData())
 
     @Slot(int)
     def _choose_stamp(self, _index: int) -> None:

@@ -188,8 +188,11 @@ class Playing(QObject):
         """Play a take in its place, the ticks `region`: `song` is the document's with the take in it.
 
         Where playing comes by anyway (another take is auditioned, or a loop runs over these bars), it goes
-        on in tempo and only the notes change, from the next one on.
+        on in tempo and only the notes change, from the next one on. The same take again stops it.
         """
+        if self.is_playing and self._auditioned == key:
+            self.stop()
+            return
         loops_over = self._loop is not None and self._loop[0] < region[1] and region[0] < self._loop[1]
         goes_on = self.is_playing and (self._auditioned != 0 or loops_over)
         self._auditioned = key

@@ -174,10 +174,7 @@ class TakeDesk(QObject):
 
     def _toggle_audition(self, take: TakeRecord) -> None:
         self._shelf.select(take.id)
-        if self._playing.auditioned == take.id and self._playing.is_playing:
-            self._playing.stop()
-        else:
-            self._playing.audition(take.id, self.with_take(take), take.asked.region)
+        self._playing.audition(take.id, self.with_take(take), take.asked.region)
 
     def _audition_instead(self) -> None:
         take = self._shelf.current

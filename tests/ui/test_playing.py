@@ -1,5 +1,6 @@
 """Auditions, outputs, and an engine that dies."""
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from genre_studio.music.song import Song
@@ -25,6 +26,35 @@ def test_another_take_sounds_in_tempo_and_the_song_comes_back(qtbot: QtBot) -> N
     playing.poll()
     assert engine.songs[-1] is edited
     assert not playing.is_playing
+
+
+@pytest.mark.parametrize(
+    ("loop", "goes_on"), [((960, 1200), True), ((1900, 4000), True), ((0, 960), False), ((1920, 4000), False)]
+)
+def test_a_loop_over_the_bars_goes_on_and_one_elsewhere_does_not(
+    qtbot: QtBot, loop: tuple[int, int], goes_on: bool
+) -> None:
+    engine = SilentEngine()
+    playing = Playing(engine)
+    playing.set_loop(loop)
+    playing.toggle()
+    playing.poll()
+    take = Song(title="1")
+    playing.audition(1, take, (960, 1920))
+    starts = [call for call in engine.calls if call[0] == "play"]
+    assert len(starts) == (1 if goes_on else 2)
+    assert engine.songs[-1] is take
+
+
+def test_an_edit_below_an_audition_is_heard_with_the_take(qtbot: QtBot) -> None:
+    engine = SilentEngine()
+    playing = Playing(engine)
+    with_take, edited_with_take = Song(title="1"), Song(title="2")
+    playing.refresh_audition(edited_with_take)
+    assert engine.songs == []
+    playing.audition(1, with_take, (960, 1920))
+    playing.refresh_audition(edited_with_take)
+    assert engine.songs[-1] is edited_with_take
 
 
 def test_an_engine_that_keeps_dying_is_left_alone(qtbot: QtBot) -> None:

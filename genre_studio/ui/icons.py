@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QPainterPath,
     QPen,
     QPixmap,
+    QPixmapCache,
 )
 
 from genre_studio.ui.drawn_icons import SIZE, drawn_icon_path
@@ -74,7 +75,7 @@ def icon(name: str, colour: QColor, active: QColor | None = None) -> QIcon:
     colours = QColor(colour), QColor(active or colour)
     drawn = drawn_icon_path(name)
     if drawn is not None:
-        return QIcon(_DrawnIconEngine(drawn, *colours))
+        return QIcon(_DrawnIconEngine(name, drawn, *colours))
     return QIcon(_FontIconEngine(_CODES[name], *colours))
 
 
@@ -94,9 +95,9 @@ def _family() -> str:
 class _SharpIconEngine(QIconEngine):
     """Paints at the size asked for, so that the icon is sharp on every screen."""
 
-    def __init__(self, colour: QColor, active: QColor) -> None:
+    def __init__(self, name: str, colour: QColor, active: QColor) -> None:
         super().__init__()
-        self._colour, self._active = colour, active
+        self._name, self._colour, self._active = name, colour, active
 
     def colour(self, mode: QIcon.Mode, state: QIcon.State) -> QColor:
         colour = QColor(self._active if state == QIcon.State.On else self._colour)
@@ -105,19 +106,26 @@ class _SharpIconEngine(QIconEngine):
         return colour
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        """Drawn once: a list of takes asks for the same five again and again."""
+        colour = self.colour(mode, state).rgba()
+        key = f"icon {self._name} {colour:x} {size.width()} {size.height()}"
+        pixmap = QPixmap()
+        if QPixmapCache.find(key, pixmap):
+            return pixmap
         pixmap = QPixmap(size)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
         self.paint(painter, QRect(QPoint(0, 0), size), mode, state)
         painter.end()
+        QPixmapCache.insert(key, pixmap)
         return pixmap
 
 
 class _DrawnIconEngine(_SharpIconEngine):
     """Strokes of one width."""
 
-    def __init__(self, path: QPainterPath, colour: QColor, active: QColor) -> None:
-        super().__init__(colour, active)
+    def __init__(self, name: str, path: QPainterPath, colour: QColor, active: QColor) -> None:
+        super().__init__(name, colour, active)
         self._path = path
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
@@ -133,14 +141,14 @@ class _DrawnIconEngine(_SharpIconEngine):
         painter.restore()
 
     def clone(self) -> QIconEngine:
-        return _DrawnIconEngine(self._path, self._colour, self._active)
+        return _DrawnIconEngine(self._name, self._path, self._colour, self._active)
 
 
 class _FontIconEngine(_SharpIconEngine):
     """One glyph of the font."""
 
     def __init__(self, code: int, colour: QColor, active: QColor) -> None:
-        super().__init__(colour, active)
+        super().__init__(f"{code:x}", colour, active)
         self._code = code
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -106,37 +107,35 @@ class MiniRoll(QWidget):
             painter.fillRect(left, 0, right - left, self.height(), ground)
 
     def _draw_notes(self, painter: QPainter) -> None:
-        rows = self._rows()
-        if not rows:
+        pitched, drums = self._used(drums=False), self._used(drums=True)
+        count = len(pitched) + len(drums)
+        if not count:
             return
-        row_px = min((self.height() - 2 * _MARGIN) / len(rows), _TALLEST_ROW_PX)
-        top = (self.height() - row_px * len(rows)) / 2
+        row_px = min((self.height() - 2 * _MARGIN) / count, _TALLEST_ROW_PX)
+        top = (self.height() - row_px * count) / 2
         painter.setPen(Qt.PenStyle.NoPen)
         for track, notes in self._notes.items():
+            is_drums = self._is_drums(track)
+            used, first = (drums, len(pitched)) if is_drums else (pitched, 0)
+            rows = first + len(used) - 1 - np.searchsorted(used, notes["pitch"])  # from above
             painter.setBrush(note_fill(self._theme, self._colour_of(track), 110))
-            painter.drawRects(self._rects(notes, rows, self._is_drums(track), top, row_px))
+            painter.drawRects(self._rects(notes, top + rows * row_px, max(row_px - 1, 1.0)))
 
-    def _rects(
-        self, notes: Notes, rows: dict[tuple[bool, int], int], is_drums: bool, top: float, row_px: float
-    ) -> list[QRectF]:
-        """Where the notes of a track that show are drawn."""
+    def _rects(self, notes: Notes, tops: NDArray[np.floating], height: float) -> list[QRectF]:
+        """Where those of a track's notes that show are drawn; `tops` in pixels, shape (N,)."""
         start, end = self._span
-        shown = notes[(notes["start"] < end) & (note_ends(notes) > start)]
+        is_shown = (notes["start"] < end) & (note_ends(notes) > start)
+        shown = notes[is_shown]
         px_per_tick = self.width() / max(end - start, 1)
         lefts = (shown["start"] - start) * px_per_tick
         widths = np.maximum(shown["duration"] * px_per_tick - 1, 1.5)
-        height = max(row_px - 1, 1.0)
-        columns = zip(lefts.tolist(), widths.tolist(), shown["pitch"].tolist(), strict=True)
-        return [QRectF(x, top + rows[is_drums, pitch] * row_px, w, height) for x, w, pitch in columns]
+        columns = zip(lefts.tolist(), tops[is_shown].tolist(), widths.tolist(), strict=True)
+        return [QRectF(x, y, width, height) for x, y, width in columns]
 
-    def _rows(self) -> dict[tuple[bool, int], int]:
-        """The row of each (drums?, pitch) that sounds: pitched from high to low, then the drums."""
-        used = {
-            (self._is_drums(track), int(pitch))
-            for track, notes in self._notes.items()
-            for pitch in set(notes["pitch"].tolist())
-        }
-        return {key: row for row, key in enumerate(sorted(used, key=lambda key: (key[0], -key[1])))}
+    def _used(self, *, drums: bool) -> NDArray[np.int16]:
+        """The pitches that sound, from low to high, of the drums or of all other tracks."""
+        parts = [n["pitch"] for track, n in self._notes.items() if self._is_drums(track) is drums]
+        return np.unique(np.concatenate(parts)) if parts else np.empty(0, np.int16)
 
     def _is_drums(self, track: int) -> bool:
         return 0 <= track < len(self._song.tracks) and self._song.tracks[track].is_drums

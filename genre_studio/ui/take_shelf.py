@@ -119,6 +119,12 @@ class TakeShelf(QObject):
         if making is not None and making.records:
             self._rearrange()
 
+    def abandon(self) -> None:
+        """Another song is open: what the run still brings was not made for it."""
+        if self._making is not None:
+            self._making = None
+            self._rearrange()
+
     def select(self, id: int | None) -> None:
         self._selected = id if id is not None and self.get(id) is not None else None
         self.selected.emit(self.current)

@@ -1,6 +1,6 @@
 """A take in words: what was asked and what came, and where it comes from."""
 
-from collections.abc import Callable
+import textwrap
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ from genre_studio.ui.request_plan import bars_text, genre_title
 Fact = tuple[str, str]
 """A few words for what it is, and what it is."""
 
-InfoOf = Callable[[str], PluginInfo | None]
+_WRAP_CHARACTERS = 76
 
 
 def title_text(take: TakeRecord) -> str:
@@ -66,8 +66,9 @@ def facts_of(take: TakeRecord, song: Song, info: PluginInfo | None) -> tuple[Fac
 
 
 def about_text(take: TakeRecord, song: Song, info: PluginInfo | None = None) -> str:
-    """The facts, a line each."""
-    return "\n".join(f"{name}: {text}" for name, text in facts_of(take, song, info))
+    """The facts, a line each, broken where they are long."""
+    lines = (f"{name}: {text}" for name, text in facts_of(take, song, info))
+    return "\n".join(textwrap.fill(line, _WRAP_CHARACTERS, subsequent_indent="    ") for line in lines)
 
 
 def _asked_text(take: TakeRecord, song: Song) -> str:

@@ -201,6 +201,7 @@ class WindowLinks(QObject):
         """Another song is open: begin at its start, with no takes of the one before."""
         window = self._window
         window.generating.stop()
+        window.shelf.abandon()
         window.roll.set_loop(None)
         window.key.open(self._document.song)
         window.playing.return_to_start()

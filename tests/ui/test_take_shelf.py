@@ -76,6 +76,16 @@ def test_a_run_fills_the_shelf_and_what_is_not_whole_at_its_end_goes() -> None:
     assert document.undo_name is None
 
 
+def test_what_a_run_brings_after_another_song_was_opened_is_left() -> None:
+    document, shelf = shelf_of(1)
+    shelf.begin(small_request(), INFO)
+    document.replace(small_song())
+    shelf.abandon()
+    shelf.finish(whole(0))
+    shelf.end()
+    assert (ids(shelf), dict(document.takes)) == ([], {})
+
+
 def test_a_take_in_the_making_can_be_discarded() -> None:
     document, shelf = shelf_of()
     shelf.begin(small_request(), INFO)

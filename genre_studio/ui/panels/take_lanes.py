@@ -39,6 +39,7 @@ class TakeLanes(QAbstractScrollArea):
         self._shown_as: object = None
         self.rows: dict[int, TakeRow] = {}
         self._spare: list[TakeRow] = []
+        self.setAccessibleName("Takes, one a row")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setAutoFillBackground(False)

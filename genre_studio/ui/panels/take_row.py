@@ -1,8 +1,8 @@
 """One take: its name and what can be done with it on the left, its notes on the roll's time axis."""
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QToolButton, QToolTip, QVBoxLayout, QWidget
 
 from genre_studio.music.song import Song
 from genre_studio.music.take_record import TakeRecord
@@ -11,7 +11,7 @@ from genre_studio.ui.icons import icon
 from genre_studio.ui.piano_roll.mini_roll import MiniRoll
 from genre_studio.ui.piano_roll.roll_view import TickRange
 from genre_studio.ui.style import set_role
-from genre_studio.ui.take_words import amount_text, row_text, title_text
+from genre_studio.ui.take_words import about_text, amount_text, row_text, title_text
 from genre_studio.ui.theme import Theme, mix
 
 ROW_HEIGHT_PX = 56
@@ -92,6 +92,12 @@ class TakeRow(QWidget):
         """Name the keys of the buttons in their tooltips."""
         for id, button in self.buttons.items():
             button.setToolTip(keymap.hint(id))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self._take is not None:
+            QToolTip.showText(event.globalPos(), about_text(self._take, self._song), self)
+            return True
+        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

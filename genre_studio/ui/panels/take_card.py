@@ -90,6 +90,7 @@ class TakeCard(QFrame):
         for row, (name, said) in enumerate(facts):
             label, text = QLabel(name), QLabel(said)
             set_role(label, "caption")
+            label.setContentsMargins(0, 2, 0, 0)  # smaller letters on the same line
             text.setWordWrap(True)
             text.setTextFormat(Qt.TextFormat.PlainText)
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

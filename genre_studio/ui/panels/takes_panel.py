@@ -195,12 +195,12 @@ class TakesPanel(QWidget):
         self.starred.setText("Starred")
         self.starred.setToolTip("Show only starred takes")
         self.starred.setIconSize(QSize(14, 14))
-        self.starred.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.order.setText(self._shelf.order.value)
         self.order.setToolTip("Sort the takes another way")
         for button in (self.starred, self.order):
             set_role(button, "filter")
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._show_icon()
         top = QHBoxLayout()
         top.setContentsMargins(12, 0, 12, 0)

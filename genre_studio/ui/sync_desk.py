@@ -182,7 +182,7 @@ class SyncDesk(QObject):
         menu = self._menu()
         _fill(menu, "source", [(str(s), title) for s, title in _SOURCES.items()], (str(self.source),))
         menu.addSeparator()
-        menu.addSection("Send MIDI clock to")
+        menu.addAction("Send MIDI clock to:").setEnabled(False)
         _fill(menu, "clock", self._clock_choices(), self.choices.clock_output_ids)
         return menu
 
@@ -221,13 +221,15 @@ class SyncDesk(QObject):
                 self._show()
 
     def _show_keys(self, heard: Sequence[bytes]) -> None:
-        """Light the keys that a hand holds."""
+        """Light the keys that a hand holds, and write them where step input is on."""
         for message in heard:
             kind = message[0] & 0xF0
             if kind == 0x90 and message[2]:
                 self._held.add(message[1])
+                self._roll.steps.press(message[1], message[2])
             elif kind in (0x80, 0x90):
                 self._held.discard(message[1])
+                self._roll.steps.release(message[1])
         self._roll.show_incoming(frozenset(self._held))
 
     @Slot()

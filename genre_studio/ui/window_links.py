@@ -96,6 +96,8 @@ class WindowLinks(QObject):
         for desk in (window.recording, window.sync, window.live):
             desk.said.connect(window.status.say)
         window.status.live.asked.connect(self._ask)
+        window.panel.live_pressed.connect(window.live.toggle)
+        window.live.running_changed.connect(window.panel.show_live)
         self.song_shown.connect(window.sync.follow_track)
         window.audio.said.connect(window.status.say)
         window.roll.loop_changed.connect(transport.show_loop)

@@ -49,12 +49,14 @@ class GeneratorPanel(QWidget):
         choices_changed(): anything did; read `choices`.
         bars_changed(int): the bars field did, by hand.
         generate_pressed(), stop_pressed(): the main button, idle or while a run lasts.
+        live_pressed(): the button below it, which has the song played on with new bars.
     """
 
     choices_changed = Signal()
     bars_changed = Signal(int)
     generate_pressed = Signal()
     stop_pressed = Signal()
+    live_pressed = Signal()
 
     def __init__(self, theme: Theme, dice: random.Random, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,9 +80,11 @@ class GeneratorPanel(QWidget):
         self.seed = SeedField(dice, theme)
         self.track_checks = TrackChecks()
         self.button = QPushButton("Continue")
+        self.live = QPushButton()
+        self.show_live(False)
         self.hint = QLabel()
         self.hint.setWordWrap(True)
-        for button in (self.keeps_scale, self.button):
+        for button in (self.keeps_scale, self.button, self.live):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._arrange()
         self._connect()
@@ -141,6 +145,10 @@ class GeneratorPanel(QWidget):
         """Say on the main button what a press does now, and below it why it cannot."""
         self._plan = planned
         self._show_button()
+
+    def show_live(self, running: bool) -> None:
+        """While the song is continued live, the button below the main one ends that."""
+        self.live.setText("End and keep what was heard" if running else "Play on with new bars")
 
     def show_running(self, running: bool) -> None:
         """While a run lasts, the main button stops it."""
@@ -232,6 +240,7 @@ class GeneratorPanel(QWidget):
         self.hint.hide()
         column.addWidget(self.hint)
         column.addWidget(self.button)
+        column.addWidget(self.live)
         return foot
 
     def _connect(self) -> None:
@@ -243,6 +252,7 @@ class GeneratorPanel(QWidget):
         for part in (self.pitch_range, self.seed, self.track_checks):
             part.changed.connect(self.choices_changed)
         self.button.clicked.connect(self._press)
+        self.live.clicked.connect(self.live_pressed)
 
     @Slot()
     def _press(self) -> None:

@@ -33,7 +33,7 @@ class LiveStatus(QWidget):
         button.setObjectName(command)
         button.setToolTip(tip)
         button.setAccessibleName(tip)
-        set_role(button, "caption")
+        set_role(button, "flat")
         button.clicked.connect(self._ask)
         return button
 

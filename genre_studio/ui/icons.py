@@ -36,7 +36,7 @@ _CODES = {
     "check": 0xF0E7,
     "copy": 0xF114,
     "cursor": 0xF12C,
-    "curve": 0xF25D,
+    "curve": 0xF015,
     "dice": 0xF137,
     "drag": 0xF144,
     "eraser": 0xF159,

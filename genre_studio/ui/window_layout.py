@@ -86,11 +86,12 @@ class WindowLayout(QObject):
         parts.panel.setVisible(has_room and "generator" not in self._folded)
 
     def state(self) -> dict[str, Any]:
-        """What `restore` takes: folded parts, the open page and the height of the takes."""
+        """What `restore` takes: folded parts, the open page, the heights of the takes and of the roll's lane."""
         return {
             "folded": sorted(self._folded),
             "page": self._parts.drawer.title,
             "splitter": bytes(self.splitter.saveState().toHex().data()).decode(),
+            "lane": self._parts.roll.lanes.state(),
         }
 
     def restore(self, state: Mapping[str, Any]) -> None:
@@ -102,6 +103,7 @@ class WindowLayout(QObject):
             self._parts.drawer.open_titled(page)
         if isinstance(splitter, str):
             self.splitter.restoreState(bytes.fromhex(splitter) if _is_hex(splitter) else b"")
+        self._parts.roll.lanes.restore(state.get("lane"))
         self._show_folds()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

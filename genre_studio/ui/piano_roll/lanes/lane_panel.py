@@ -119,6 +119,20 @@ class LanePanel(QObject):
         self._height = min(max(height, SHORTEST_LANE_PX), TALLEST_LANE_PX)
         self._resize()
 
+    def state(self) -> dict[str, int | bool]:
+        """What `restore` takes: how tall the lane is, and whether it is folded."""
+        return {"height": self._height, "folded": self._is_folded}
+
+    def restore(self, state: object) -> None:
+        """As it stood at an earlier time. What is missing or of the wrong kind stays as it is."""
+        if not isinstance(state, dict):
+            return
+        height, folded = state.get("height"), state.get("folded")
+        if isinstance(height, int):
+            self.set_height(height)
+        if isinstance(folded, bool):
+            self.set_folded(folded)
+
     @Slot(int)
     def pull(self, by_px: int) -> None:
         """Taller by so many pixels. Pulled far below the shortest it folds, and opens when pulled up."""

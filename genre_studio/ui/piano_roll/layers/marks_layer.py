@@ -26,7 +26,8 @@ def paint_marks(painter: QPainter, view: RollView, area: QRect) -> None:
     painter.setFont(_font(theme))
     for box in mark_boxes(view, area.width()):
         is_marker = box.mark.kind is MarkKind.MARKER
-        painter.fillRect(box.left, 2, 2 if is_marker else 1, MARKS_HEIGHT - 2, _edge(theme, box.mark))
+        if not box.is_stuck:
+            painter.fillRect(box.left, 2, 2 if is_marker else 1, MARKS_HEIGHT - 2, _edge(theme, box.mark))
         if not box.has_text:
             continue
         ground = QRect(box.left, 2, box.width, MARKS_HEIGHT - 4)

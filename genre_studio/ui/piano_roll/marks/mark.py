@@ -41,11 +41,15 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class MarkBox:
-    """Where a mark is drawn, in pixels of the ruler. Narrower than SHORTEST_PX: a line at `left`."""
+    """Where a mark is drawn, in pixels of the ruler. Narrower than SHORTEST_PX: a line at `left`.
+
+    One that is `stuck` stands further left and still holds at the view's left edge, where it is written.
+    """
 
     mark: Mark
     left: int
     width: int
+    is_stuck: bool = False
 
     @property
     def has_text(self) -> bool:
@@ -68,7 +72,7 @@ def laid_out(
     marks: Sequence[Mark], x_at: Callable[[int], float], measure: Callable[[str], int], width: int
 ) -> tuple[MarkBox, ...]:
     """Boxes of the marks that show in `width` pixels. None covers another: those of one tick stand side
-    by side, and each ends where the next tick's begin.
+    by side, and each ends where the next tick's begin. What holds at the left edge is written there.
     """
     boxes: list[MarkBox] = []
     ticks = sorted({mark.tick for mark in marks})
@@ -77,10 +81,10 @@ def laid_out(
     left = 0
     for before, mark in zip([None, *marks], marks, strict=False):
         if before is None or before.tick != mark.tick:
-            left = places[mark.tick]
+            left = max(places[mark.tick], 0) if ends[mark.tick] > 0 else places[mark.tick]
         wanted = measure(mark.text) + 2 * _PADDING_PX
         room = ends[mark.tick] - left - _GAP_PX
-        box = MarkBox(mark, left, max(min(wanted, room), 2))
+        box = MarkBox(mark, left, max(min(wanted, room), 2), is_stuck=left > places[mark.tick] < 0)
         if box.left <= width and box.left + box.width >= 0:
             boxes.append(box)
         left += box.width + _GAP_PX if box.has_text else 0

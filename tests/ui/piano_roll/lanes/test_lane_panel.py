@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QToolButton
 from genre_studio.music.channel_events import ChannelEventKind, make_channel_events
 from genre_studio.music.controller_lane import BEND_LANE, Lane
 from genre_studio.music.controller_names import MODULATION_LANE
-from genre_studio.ui.piano_roll.lanes.lane_panel import SHORTEST_LANE_PX
+from genre_studio.ui.piano_roll.lanes.lane_panel import SHORTEST_LANE_PX, TALLEST_LANE_PX
 from tests.ui.piano_roll.roll_hand import RollHand, small_song
 
 CONTROL = ChannelEventKind.CONTROL
@@ -74,3 +74,14 @@ def test_choosing_a_lane_opens_a_folded_one(hand) -> None:
     hand.roll.lanes.toggle_folded()
     hand.roll.lanes.show_lane(MODULATION_LANE)
     assert not hand.roll.lanes.is_folded
+
+
+def test_height_and_fold_are_remembered_and_nonsense_is_passed_over(make_hand) -> None:
+    hand, other = make_hand(small_song()), make_hand(small_song())
+    hand.roll.lanes.set_height(200)
+    hand.roll.lanes.toggle_folded()
+    other.roll.lanes.restore(hand.roll.lanes.state())
+    assert (other.roll.lanes.height, other.roll.lanes.is_folded) == (200, True)
+    for nonsense in (None, [], {"height": "tall", "folded": 3}, {"height": 10_000_000}):
+        other.roll.lanes.restore(nonsense)
+    assert other.roll.lanes.height == TALLEST_LANE_PX and other.roll.lanes.is_folded

@@ -71,6 +71,14 @@ def test_every_edit_of_a_mark_is_undone(edit) -> None:
         assert (document.song.tempos, document.song.meters) == (SONG.tempos, SONG.meters)
 
 
+def test_what_holds_at_the_left_edge_is_written_there() -> None:
+    boxes = laid_out(marks_of(SONG), lambda tick: tick / 10 - 500, lambda text: 7 * len(text), 600)
+    assert [(box.mark.text, box.left, box.is_stuck) for box in boxes] == [("3/4", 0, True)]
+    boxes = laid_out(marks_of(SONG), lambda tick: tick / 10 - 20, lambda text: 7 * len(text), 600)
+    assert [box.left for box in boxes][:2] == [0, 51]
+    assert [box.is_stuck for box in boxes] == [True, True, True, False, False, False]
+
+
 def test_edits_have_names_that_a_person_reads() -> None:
     verse = next(mark for mark in marks_of(SONG) if mark.text == "Verse")
     tempo = next(mark for mark in marks_of(SONG) if mark.text == "100 bpm")

@@ -86,7 +86,7 @@ class WindowLayout(QObject):
         parts.panel.setVisible(has_room and "generator" not in self._folded)
 
     def state(self) -> dict[str, Any]:
-        """What `restore` takes: folded parts, the open page, the heights of the takes and of the roll's lane."""
+        """What `restore` takes: folded parts, the open page, the heights of takes and lane."""
         return {
             "folded": sorted(self._folded),
             "page": self._parts.drawer.title,

@@ -117,11 +117,11 @@ class Session:
         changes = [change] if self._first_half is None else [self._first_half, change]
         self._first_half = None
         entries = [self._entry(each) for each in changes]
-        self._writer.put(entries)
         if self._open_file is not None:
             # A disk that refuses is told by the writer, which will meet it too.
             with self._lock, contextlib.suppress(OSError):
                 self._open_file.append([logged for each in entries if (logged := _logged(each)) is not None])
+        self._writer.put(entries)  # after the above, so that the two threads do not get into each other's way
 
     def show(self, view: object) -> None:
         """Remember how the window looks: a frozen dataclass of plain values."""

@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
 
+from genre_studio.playback.live_messages import InputHeard
+from genre_studio.playback.score import NOTE_OFF, NOTE_ON
 from genre_studio.ui.piano_roll import PianoRoll
 from genre_studio.ui.playing import Playing
 
@@ -24,6 +26,8 @@ class StepDesk(QObject):
         self._roll, self._playing = roll, playing
         self._action: QAction | None = None
         roll.steps.changed.connect(self._show)
+        playing.live_said.connect(self._hear)
+        playing.engine_lost.connect(roll.steps.finish)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """What its command does, by id."""
@@ -45,6 +49,18 @@ class StepDesk(QObject):
             self._show(None, tells=False)
             return
         self._roll.setFocus()
+
+    @Slot(object)
+    def _hear(self, event: object) -> None:
+        """Keys of a MIDI keyboard are keys of step input too."""
+        if not isinstance(event, InputHeard):
+            return
+        for message in event.messages:
+            kind = message[0] & 0xF0
+            if kind == NOTE_ON and message[2]:
+                self._roll.steps.press(message[1], message[2])
+            elif kind in (NOTE_ON, NOTE_OFF):
+                self._roll.steps.release(message[1])
 
     @Slot(object)
     def _show(self, cursor: object, *, tells: bool = True) -> None:

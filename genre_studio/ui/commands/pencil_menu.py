@@ -7,5 +7,5 @@ PENCIL_COMMANDS = (
     Command("next_chord", "Draw the next chord", "Alt+C", "Notes"),
     Command("previous_chord", "Draw the chord before", "Alt+Shift+C", "Notes"),
     Command("single_notes", "Draw single notes", "", "Notes"),
-    Command("step_input", "Step input", "Alt+I", "Notes", starts_group=True),
+    Command("step_input", "Step input", "I", "Notes", starts_group=True),
 )

@@ -45,8 +45,7 @@ class StepInput(QObject):
         super().__init__(parent)
         self._editor, self._model = editor, model
         self._held: set[int] = set()
-        self._chord: list[int] = []
-        self._velocity = 0
+        self._chord: dict[int, int] = {}  # velocities by pitch
 
     @property
     def cursor(self) -> StepCursor | None:
@@ -77,9 +76,8 @@ class StepInput(QObject):
             return
         view = self._model.view
         self._held.add(pitch)
-        self._velocity = velocity
         drawn = (pitch,) if view.is_drums else view.rules.drawn_pitches(pitch, view.scale)
-        self._chord += [each for each in drawn if each not in self._chord]
+        self._chord |= dict.fromkeys(drawn, velocity)
         before = self._editor.notes
         after = edits.add_notes(before, self._notes())
         self._editor.preview(after, edits.new_ids(before, after))
@@ -98,7 +96,7 @@ class StepInput(QObject):
         if chord and cursor is not None:
             before = self._editor.notes
             after = edits.add_notes(before, self._notes())
-            self._chord, self._held = [], set()
+            self._chord, self._held = {}, set()
             self._editor.apply(f"Step in {self._named(chord)}", after, edits.new_ids(before, after))
             self.move(1)
 
@@ -179,12 +177,14 @@ class StepInput(QObject):
         cursor = self.cursor
         assert cursor is not None
         count, step = len(self._chord), self._model.view.snapping.step
-        return make_notes([cursor.tick] * count, [step] * count, self._chord, self._velocity)
+        return make_notes(
+            [cursor.tick] * count, [step] * count, list(self._chord), list(self._chord.values())
+        )
 
-    def _named(self, chord: list[int]) -> str:
+    def _named(self, chord: dict[int, int]) -> str:
         if len(chord) > 1:
             return count_notes(len(chord))
-        return row_name(chord[0], is_drums=self._model.view.is_drums)
+        return row_name(next(iter(chord)), is_drums=self._model.view.is_drums)
 
     def _show(self, cursor: StepCursor | None) -> None:
         if cursor != self.cursor:

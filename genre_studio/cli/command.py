@@ -14,9 +14,10 @@ from rich.table import Column, Table
 from genre_studio.cli.failures import CommandFailed
 from genre_studio.music.midi_file import MidiFileError
 from genre_studio.plugin_api.errors import GenerationError
+from genre_studio.session.errors import SessionError
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Write JSON for machines on standard output.")]
-MidiArgument = Annotated[Path, typer.Argument(metavar="IN.mid", help="The MIDI file to read.")]
+MidiArgument = Annotated[Path, typer.Argument(metavar="IN", help="The MIDI file or session to read.")]
 
 _P = ParamSpec("_P")
 
@@ -25,10 +26,10 @@ def command_app(
     function: Callable[_P, None], *errors: type[Exception], epilog: str | None = None
 ) -> typer.Typer:
     """A typer app of one command. `errors` are the exceptions whose message is for the person, beside
-    those of MIDI files and generators.
+    those of song files and generators.
     """
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-    told: tuple[type[Exception], ...] = (MidiFileError, GenerationError, *errors)
+    told: tuple[type[Exception], ...] = (MidiFileError, GenerationError, SessionError, *errors)
 
     @wraps(function)
     def told_in_one_sentence(*args: _P.args, **kwargs: _P.kwargs) -> None:

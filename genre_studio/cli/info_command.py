@@ -13,13 +13,13 @@ from genre_studio.cli.command import (
     printable,
     write_json,
 )
-from genre_studio.music.midi_file import read_song
+from genre_studio.cli.song_files import read_song_file
 from genre_studio.music.song_summary import SongSummary, summarise
 
 
 def info(midi: MidiArgument, json_output: JsonOption = False) -> None:
     """Say what is in a MIDI file: length, tempo, meter, key, and each track."""
-    result = read_song(midi)
+    result = read_song_file(midi)
     summary = summarise(result.song)
     if json_output:
         write_json({"file": midi, **asdict(summary), "repairs": result.repairs})

@@ -32,7 +32,9 @@ def _show_version(wanted: bool) -> None:
 
 @app.command(help=_help())
 def open_file(
-    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="A MIDI file to open.")] = None,
+    file: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="A session or MIDI file to open.")
+    ] = None,
     version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Say the version.")
     ] = False,

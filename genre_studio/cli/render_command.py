@@ -13,7 +13,7 @@ from rich.progress import Progress
 
 from genre_studio.cli.command import JsonOption, MidiArgument, command_app, plain_console
 from genre_studio.cli.failures import WrongUsage
-from genre_studio.music.midi_file import read_song
+from genre_studio.cli.song_files import read_song_file
 from genre_studio.playback.errors import PlaybackError
 from genre_studio.playback.render import render_song
 
@@ -32,7 +32,7 @@ def render(input_path: Path, output_path: Path, json_output: bool) -> None:
 
     Raises MidiFileError, PlaybackError or WrongUsage with one sentence.
     """
-    song = read_song(input_path).song
+    song = read_song_file(input_path).song
     if output_path.exists() and output_path.samefile(input_path):
         raise WrongUsage(f"{output_path} is the MIDI file itself: name another file for the sound.")
     started_s = time.monotonic()

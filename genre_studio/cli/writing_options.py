@@ -11,9 +11,9 @@ from genre_studio.cli.command import write_json
 from genre_studio.cli.continuing import first_writing, written_takes
 from genre_studio.cli.continuing_request import Wishes, region_of, request_of
 from genre_studio.cli.failures import CommandFailed, WrongUsage
+from genre_studio.cli.song_files import read_song_file
 from genre_studio.cli.take_files import REPORT_NAME, take_file_name, write_takes
 from genre_studio.generation.discovery import PluginRecord, discover
-from genre_studio.music.midi_file import read_song
 
 GenreOption: TypeAlias = Annotated[
     str, typer.Option("--genre", "-g", help="classical, jazz, rock, as the plugin has them.")
@@ -72,7 +72,7 @@ class Output:
 
 def write_wishes(midi: Path, wishes: Wishes, plugin: str | None, output: Output) -> None:
     """Run the request that the wishes make and write its takes. Raises CommandFailed, WrongUsage."""
-    result = read_song(midi)
+    result = read_song_file(midi)
     _check_input_stays(midi, output.folder, wishes.takes)
     if not output.force:
         _check_takes_stay(output.folder, wishes.takes)

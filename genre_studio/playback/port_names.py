@@ -34,12 +34,18 @@ def port_id(text: str) -> PortId | None:
 def title_of(output_id: str) -> str:
     """What a person calls an output of which nothing is left but its id."""
     id = port_id(output_id)
-    return id.name if id and id.name else output_id
+    return id.name if id and id.name else output_id.split(":", 1)[-1]
 
 
 def own_port(name: str) -> str:
     """The id of a port that the studio offers under a name of its own, such as a track's."""
     return str(PortId(OutputKind.VIRTUAL, "", name))
+
+
+def is_own_port(output_id: str) -> bool:
+    """Whether this is the id of a port that the studio offers under a name of its own."""
+    id = port_id(output_id)
+    return id is not None and id.kind is OutputKind.VIRTUAL and bool(id.name)
 
 
 def lasting_names(names: list[str], system: str) -> list[str]:

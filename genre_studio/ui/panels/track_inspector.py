@@ -10,7 +10,8 @@ from genre_studio.music.general_midi import DRUM_KIT, INSTRUMENT_NAMES
 from genre_studio.music.instruments import DRUM_CHANNEL
 from genre_studio.music.song import Track
 from genre_studio.music.track_edits import start_value
-from genre_studio.playback.messages import Output
+from genre_studio.playback.messages import Output, OutputKind
+from genre_studio.playback.port_names import is_own_port, own_port, title_of
 from genre_studio.ui.commands import Keymap
 from genre_studio.ui.panels.hue_buttons import HueButtons
 from genre_studio.ui.panels.level_slider import LevelSlider
@@ -100,15 +101,25 @@ class TrackInspector(QWidget):
     def _show_output(self) -> None:
         """The outputs there are; one that the track names and that is not there now is shown as missing."""
         wanted = self._track.output_id if self._track is not None else ""
-        entries = {"": _MAIN_TITLE} | {output.id: output.title for output in self._outputs}
+        entries = (
+            {"": _MAIN_TITLE} | {o.id: o.title for o in self._outputs if not o.advice} | self._own_port()
+        )
         if wanted not in entries:
-            entries[wanted] = f"{wanted.split(':', 1)[-1]} (not there)"
+            missing = f"{title_of(wanted)} (not there)"
+            entries[wanted] = _own_port_title(title_of(wanted)) if is_own_port(wanted) else missing
         with QSignalBlocker(self.output):
             self.output.clear()
             for id, title in entries.items():
                 self.output.addItem(title, id)
             self.output.setCurrentIndex(self.output.findData(wanted))
         self.output.setToolTip(f"Where this track sounds: {self.output.currentText()}")
+
+    def _own_port(self) -> dict[str, str]:
+        """A port that bears the track's name, where the system lets us offer one: its id and title."""
+        if self._track is None or all(o.kind is not OutputKind.VIRTUAL for o in self._outputs):
+            return {}
+        name = self._track.name or "Track"
+        return {own_port(name): _own_port_title(name)}
 
     def _arrange(self) -> None:
         grid = QGridLayout(self)
@@ -154,3 +165,7 @@ def _volume_text(value: int) -> str:
 def _pan_text(value: int) -> str:
     off = value - DEFAULT_PAN
     return "Pan: middle" if not off else f"Pan: {abs(off)} to the {'right' if off > 0 else 'left'}"
+
+
+def _own_port_title(name: str) -> str:
+    return f"A port of its own, called {name}"

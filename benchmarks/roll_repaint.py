@@ -1,19 +1,23 @@
 """Repaint of the piano roll while scrolling, at 1920x1080 by the software renderer, and the memory it takes.
 
-Usage: QT_QPA_PLATFORM=offscreen python benchmarks/roll_repaint.py [--json] [--repaints N]
+Usage: QT_QPA_PLATFORM=offscreen python benchmarks/roll_repaint.py [--json] [--repaints N] [--beside-training]
 
 For songs of 1,000, 10,000 and 100,000 notes on five tracks, milliseconds from a change of the view until the
 window is painted: scrolling by notches of a wheel, by pages, and smoothly after a playhead; zooming by
 notches; everything painted anew, as after an edit; and the same zoomed out until all of the song shows.
 `cpu` is the time that the window's own thread computed: what the clock would show on a machine that does
-nothing else. Memory is the process's resident set at its peak.
+nothing else. Memory is the process's resident set at its peak. With --beside-training another process trains
+a network meanwhile, as a training job does: on one thread and with lowered priority.
 """
 
 import argparse
 import json
 import os
 import resource
-from collections.abc import Callable
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 
 from PySide6.QtWidgets import QApplication
@@ -21,6 +25,20 @@ from roll_songs import SIZE, Timings, dense_song, shown_roll
 
 from genre_studio.ui.piano_roll import Follow, PianoRoll
 
+TRAINING = """
+import os, torch
+os.nice(10)
+torch.set_num_threads(1)
+network, read = torch.nn.LSTM(64, 256, 2, batch_first=True), torch.nn.Linear(256, 128)
+optimizer = torch.optim.AdamW([*network.parameters(), *read.parameters()])
+rows, wanted = torch.randn(16, 64, 64), torch.randint(0, 128, (16, 64))
+print("training", flush=True)
+while True:
+    loss = torch.nn.functional.cross_entropy(read(network(rows)[0]).transpose(1, 2), wanted)
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+"""
 NOTCH_PX = 64
 SMOOTH_TICKS = 16
 REPAINTS = 200
@@ -71,14 +89,28 @@ def measure(note_count: int, repaints: int) -> dict[str, float]:
     return row
 
 
+@contextmanager
+def training() -> Iterator[None]:
+    """A process that trains until this ends."""
+    with subprocess.Popen([sys.executable, "-c", TRAINING], stdout=subprocess.PIPE) as trainer:
+        assert trainer.stdout is not None
+        trainer.stdout.readline()  # torch has been imported
+        try:
+            yield
+        finally:
+            trainer.kill()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--json", action="store_true", help="print one line of JSON")
     parser.add_argument("--repaints", type=int, default=REPAINTS, help="of each kind")
+    parser.add_argument("--beside-training", action="store_true", help="while another process trains")
     asked = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QApplication.instance() or QApplication([])
-    rows = [measure(count, asked.repaints) for count in (1_000, 10_000, 100_000)]
+    with training() if asked.beside_training else nullcontext():
+        rows = [measure(count, asked.repaints) for count in (1_000, 10_000, 100_000)]
     if asked.json:
         print(json.dumps(rows))
     else:

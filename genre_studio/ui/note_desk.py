@@ -83,7 +83,7 @@ class NoteDesk(QObject):
 
     def cut(self) -> None:
         if self.copy():
-            self._roll.delete_selection()
+            self._roll.commands.delete()  # the notes that were copied, also while a lane has the focus
 
     def paste(self) -> None:
         """Put the clipboard's notes in at the playhead, which moves behind them: pasting again repeats."""

@@ -67,7 +67,7 @@ class LaneTabs(QWidget):
             self._shapes.addButton(self._button("", title, checkable=True), number)
             self._row.addWidget(self._shapes.button(number))
         self._shapes.button(0).setChecked(True)
-        self._fold = self._button("", "Fold the lane (V)")
+        self._fold = self._button("", "Fold the lane")
         self._fold.clicked.connect(self.fold_pressed)
         self._row.addWidget(self._fold)
 
@@ -79,7 +79,7 @@ class LaneTabs(QWidget):
 
     def show_folded(self, folded: bool) -> None:
         self._fold.setIcon(self._icons[1 if folded else 0])
-        self._fold.setToolTip("Show the lane (V)" if folded else "Fold the lane (V)")
+        self._fold.setToolTip("Show the lane" if folded else "Fold the lane")
 
     def show_shapes(self, shown: bool) -> None:
         """Whether the shapes that the pencil draws are offered."""

@@ -98,6 +98,8 @@ QToolTip { background: @surface@; color: @text@; border: 1px solid @line@; paddi
 QLabel { color: @text@; background: transparent; }
 QLabel[role="caption"] { color: @dim@; font-size: @small@; }
 QLabel[role="heading"] { color: @text@; font-weight: 600; }
+QLabel[role="readout"] { background: @window@; color: @text@; border: 1px solid @line@; border-radius: 4px;
+    padding: 2px 6px; font-size: @small@; }
 QLabel[role="error"] { color: @error@; }
 QLabel[role="position"] { font-size: @title@; font-weight: 600; color: @text@; }
 

@@ -22,6 +22,7 @@ from genre_studio.ui.piano_roll.layers import paint_layers
 from genre_studio.ui.piano_roll.layers.note_names import sticking_px
 from genre_studio.ui.piano_roll.layers.playhead_layer import PLAYHEAD_REACH_PX
 from genre_studio.ui.piano_roll.pointer import Pointer, pointer_at
+from genre_studio.ui.piano_roll.readout import Readout
 from genre_studio.ui.piano_roll.roll_editor import RollEditor
 from genre_studio.ui.piano_roll.roll_model import RollModel
 from genre_studio.ui.piano_roll.roll_view import RollView
@@ -54,6 +55,7 @@ class NoteArea(QWidget):
         self._tool = Tool.PENCIL
         self._gesture: Gesture | None = None
         self._drawn = model.view
+        self._readout = Readout(self)
         self.setAccessibleName("Notes")
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
@@ -78,6 +80,7 @@ class NoteArea(QWidget):
         gesture, self._gesture = self._gesture, None
         if gesture is not None:
             gesture.cancel()
+            self._readout.hide()
             self.gesture_ended.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -108,6 +111,7 @@ class NoteArea(QWidget):
         if self._gesture is not None:
             self._viewport.reveal(event.position().x(), event.position().y())
             self._gesture.drag(self._pointer(event))
+            self._readout.tell(self._gesture, event.position().x(), event.position().y())
             return
         self._hover(self._pointer(event))
 
@@ -115,6 +119,7 @@ class NoteArea(QWidget):
         if self._gesture is not None and not event.buttons():
             gesture, self._gesture = self._gesture, None
             gesture.release(self._pointer(event))
+            self._readout.hide()
             self._hover(self._pointer(event))
         if self._gesture is None:
             self.gesture_ended.emit()
@@ -160,11 +165,16 @@ class NoteArea(QWidget):
             for tick in (self._drawn.playhead, view.playhead):
                 if tick is not None:
                     self.update(self._playhead_strip(tick))
-        elif changed <= _SHIFTING and view.marquee is None and self._shift(view, self._drawn):
+        elif changed <= _SHIFTING and self._may_shift(view) and self._shift(view, self._drawn):
             pass
         elif changed - _UNPAINTED:
             self.update()
         self._drawn = view
+
+    @staticmethod
+    def _may_shift(view: RollView) -> bool:
+        """Whether all that is painted moves with the paper: a step's flag stays at the top."""
+        return view.marquee is None and view.step is None
 
     def _shift(self, view: RollView, before: RollView) -> bool:
         """Move what is painted, and paint only what appears; returns whether that is all it takes."""

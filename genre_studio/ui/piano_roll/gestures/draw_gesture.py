@@ -4,6 +4,7 @@ from genre_studio.music import edits
 from genre_studio.music.notes import Notes, make_notes
 from genre_studio.ui.piano_roll.pitch_names import row_name
 from genre_studio.ui.piano_roll.pointer import Pointer
+from genre_studio.ui.piano_roll.readout import length_text
 from genre_studio.ui.piano_roll.roll_editor import RollEditor
 
 
@@ -24,6 +25,16 @@ class DrawGesture:
         if pointer.x > self._pressed.x and pointer.tick > end:
             end = round(pointer.tick) if pointer.is_free else snapping.ceil(pointer.tick)
         self._show(end, pointer.pitch)
+
+    @property
+    def readout(self) -> str:
+        """The note and its length."""
+        view = self._editor.view
+        if self._shape is None:
+            return ""
+        end, pitch = self._shape
+        name = row_name(self._pitches(pitch)[0], is_drums=view.is_drums)
+        return f"{name}  {length_text(end - self._start, view.song.ppq)}"
 
     def release(self, pointer: Pointer) -> None:
         self.drag(pointer)

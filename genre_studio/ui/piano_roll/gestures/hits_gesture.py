@@ -29,6 +29,12 @@ class HitsGesture:
         self._after = edits.add_notes(self._before, added)
         self._editor.preview(self._after, edits.new_ids(self._before, self._after))
 
+    @property
+    def readout(self) -> str:
+        """How many hits there will be."""
+        count = len(self._starts)
+        return f"{count} hits" if count > 1 else ""
+
     def release(self, pointer: Pointer) -> None:
         self.drag(pointer)
         name = row_name(self._pressed.pitch, is_drums=True)

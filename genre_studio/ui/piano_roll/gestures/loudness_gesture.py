@@ -33,10 +33,18 @@ class LoudnessGesture:
         self._after = edits.shift_velocity(self._before, self._ids, amount)
         self._editor.preview(self._after, self._editor.selected)
 
+    @property
+    def readout(self) -> str:
+        """The velocity of the grabbed note."""
+        return f"Velocity {self._velocity}"
+
+    @property
+    def _velocity(self) -> int:
+        return min(max(self._hit.velocity + self._amount, 1), 127)
+
     def release(self, pointer: Pointer) -> None:
         self.drag(pointer)
-        velocity = min(max(self._hit.velocity + self._amount, 1), 127)
-        self._editor.pencil_velocity = velocity
+        velocity = self._editor.pencil_velocity = self._velocity
         if self._amount == 0:
             self._editor.end_preview()
             return

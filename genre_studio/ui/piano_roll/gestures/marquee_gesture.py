@@ -27,6 +27,12 @@ class MarqueeGesture:
         found = index.ids[index.within(start, end, lowest, highest)]
         self._editor.select(np.concatenate([self._kept, found]))
 
+    @property
+    def readout(self) -> str:
+        """How many notes are selected."""
+        count = len(self._editor.selected)
+        return f"{count:,} selected" if count else ""
+
     def release(self, pointer: Pointer) -> None:
         if (pointer.x, pointer.y) != (self._pressed.x, self._pressed.y):
             self.drag(pointer)

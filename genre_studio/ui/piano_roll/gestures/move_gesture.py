@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genre_studio.music import edits
+from genre_studio.ui.piano_roll.pitch_names import row_name
 from genre_studio.ui.piano_roll.pointer import Hit, Pointer
 from genre_studio.ui.piano_roll.roll_editor import RollEditor, count_notes
 from genre_studio.ui.piano_roll.roll_view import NO_IDS
@@ -40,6 +41,18 @@ class MoveGesture:
         step = (whole, rungs, pointer.copies)
         if step != self._step:
             self._show(step)
+
+    @property
+    def readout(self) -> str:
+        """Where the grabbed note is now."""
+        view, (ticks, rungs, copies) = self._editor.view, self._step
+        if not self._has_moved:
+            return ""
+        lands = view.held_scale is not None
+        (pitch,) = edits.climb(np.array([self._hit.pitch]), rungs, self._ladder, lands=lands).tolist()
+        place = view.song.meter_map.position_at(max(0, self._hit.start + ticks))
+        text = f"{row_name(pitch, is_drums=view.is_drums)}  {place}"
+        return f"{text}  copy" if copies else text
 
     def release(self, pointer: Pointer) -> None:
         self.drag(pointer)

@@ -2,6 +2,7 @@
 
 from genre_studio.music import edits
 from genre_studio.ui.piano_roll.pointer import Hit, NotePart, Pointer
+from genre_studio.ui.piano_roll.readout import length_text
 from genre_studio.ui.piano_roll.roll_editor import RollEditor, count_notes
 
 
@@ -22,6 +23,14 @@ class ResizeGesture:
         line = edge if moved_a_little else round(asked) if pointer.is_free else snapping.nearest(asked)
         if line - edge != self._ticks:
             self._show(line - edge, shortest=1 if pointer.is_free else snapping.step)
+
+    @property
+    def readout(self) -> str:
+        """The length of the grabbed note."""
+        notes = self._after[self._after["id"] == self._hit.id]
+        if not self._ticks or not len(notes):
+            return ""
+        return length_text(int(notes["duration"][0]), self._editor.view.song.ppq)
 
     def release(self, pointer: Pointer) -> None:
         self.drag(pointer)

@@ -36,7 +36,7 @@ def ability_checks(bench: Bench) -> Iterator[tuple[str, Callable[[Bench], str]]]
     """(name, check) for each ability that the plugin declares, in the order in which they are asked."""
     for number, ability in enumerate(bench.abilities):
         for words, check in _CHECKS if number else _CHECKS[:1]:  # the ordinary checks ask the first the rest
-            if check in (_any_length, _at_the_start) and ability is not Ability.INFILL:
+            if check in _FOR_REFILLS and ability is not Ability.INFILL:
                 continue  # for other abilities no different from the first
             yield f"{_VERBS[ability]}: {words}", _bound(check, ability)
     if Ability.GENERATE in bench.abilities:
@@ -105,6 +105,14 @@ def _at_the_start(bench: Bench, ability: Ability) -> str:
     return "It wrote the first bars of a song, with music only behind them."
 
 
+def _at_the_end(bench: Bench, ability: Ability) -> str:
+    """The window asks for this wherever a region covers a song's last bars."""
+    song = band_song(4)
+    region = Region(song.meter_map.bar_start(2), song.meter_map.bar_start(4))
+    takes_of(bench.run(replace(bench.request(song, ability=ability), region=region)))
+    return "It wrote the last bars of a song, with nothing behind them."
+
+
 def _fills_an_empty_song(bench: Bench) -> str:
     song = without_notes(band_song())
     for take in takes_of(bench.run(bench.request(song, ability=Ability.GENERATE))):
@@ -140,4 +148,6 @@ _CHECKS: tuple[tuple[str, AbilityCheck], ...] = (
     ("only the tracks asked for", _keeps_to_its_tracks),
     ("any length", _any_length),
     ("the first bars", _at_the_start),
+    ("the last bars", _at_the_end),
 )
+_FOR_REFILLS = (_any_length, _at_the_start, _at_the_end)

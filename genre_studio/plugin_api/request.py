@@ -29,6 +29,11 @@ class Request:
 
     `tracks` are indices into `song.tracks`; the generator writes those and reads them all.
     Same request, same machine: same notes.
+
+    To INFILL, the song may have music on both sides of the region: it must lead from the one into the
+    other, and nothing that starts at `region.end` or later changes. Either side may be empty. What starts
+    within the region in `tracks` and is not locked is still in the song, but makes way for the take.
+    To VARY, what is to be varied is the music that the song has in the region.
     """
 
     song: Song

@@ -18,18 +18,28 @@ _DIMMING = 0.72  # of a note that the proposal would take the place of
 def paint_proposal(painter: QPainter, view: RollView, area: QRect) -> None:
     if view.proposal is None:
         return
-    if view.proposal_region is not None and view.track in view.proposal:
-        _dim_what_makes_way(painter, view, view.proposal_region, area)
-    for track in sorted(view.proposal, key=lambda number: number == view.track):
-        if track == view.track:
-            _paint_track(painter, view, area, track, _OPACITY)
-        elif view.look.shows_ghosts and _is_drums(view, track) == view.is_drums:
-            _paint_track(painter, view, area, track, _FAINT_OPACITY)
+    shown = [track for track in view.proposal if _shows(view, track)]
+    shown.sort(key=lambda track: track == view.track)  # the edited one last, above the others
+    if view.proposal_region is not None:
+        for track in shown:
+            _dim_what_makes_way(painter, view, track, view.proposal_region, area)
+    for track in shown:
+        _paint_track(painter, view, area, track, _OPACITY if track == view.track else _FAINT_OPACITY)
 
 
-def _dim_what_makes_way(painter: QPainter, view: RollView, region: TickRange, area: QRect) -> None:
-    """The edited track's unlocked notes that start in the region sink into the paper."""
-    index = view.index
+def _shows(view: RollView, track: int) -> bool:
+    return track == view.track or (view.look.shows_ghosts and _is_drums(view, track) == view.is_drums)
+
+
+def _dim_what_makes_way(
+    painter: QPainter, view: RollView, track: int, region: TickRange, area: QRect
+) -> None:
+    """A track's unlocked notes that start in the region sink into the paper."""
+    if not 0 <= track < len(view.song.tracks):
+        return
+    index = view.index if track == view.track else index_of(view.song.tracks[track].notes)
+    if is_dense(view.coordinates, index, painter):
+        return  # a cloud of notes is painted as one: nothing in it could be told apart
     shapes = shapes_within(view.coordinates, index, area)
     starts = index.starts[shapes.positions]
     yields = (starts >= region[0]) & (starts < region[1]) & ~index.locked[shapes.positions]

@@ -48,9 +48,9 @@ class RollBar(QWidget):
         self.fold = chooser("Rows", "Which rows show", [(fold.value, fold) for fold in Fold])
         self.colours = chooser("Colours", "What a note's colour tells", [(by.value, by) for by in ColourBy])
         stamps: list[tuple[str, object]] = [("Notes", None), *((s.title, s) for s in STAMPS)]
-        scales: list[tuple[str, object]] = [("Key", ""), *((n, n) for n in SCALE_NAMES)]
-        self.scale = chooser("Scale", "The key's scale, or another one on its root", scales, letters=8)
-        self.stamp = chooser("Chord", "What the pencil draws: a note or a chord", stamps)
+        scales: list[tuple[str, object]] = [("Key’s scale", ""), *((n, n) for n in SCALE_NAMES)]
+        self.scale = chooser("Scale", "The key's scale, or another one on its root", scales, letters=10)
+        self.stamp = chooser("Chord", "What the pencil draws: a note or a chord", stamps, letters=10)
         self._buttons = {id: _button() for id in _ICONS}
         self._arrange()
         self.fold.activated.connect(self._choose_fold)

@@ -15,8 +15,8 @@ class Stamp:
 
     @property
     def title(self) -> str:
-        """As a menu shows it: "Triad in the scale", "minor 7"."""
-        return f"{self.name.capitalize()} in the scale" if self.in_scale else self.name
+        """As a menu shows it: "scale triad", "minor 7"."""
+        return f"scale {self.name}" if self.in_scale else self.name
 
 
 STAMPS = (

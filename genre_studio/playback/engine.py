@@ -106,11 +106,11 @@ class EarlyCommands:
 
     def __init__(self) -> None:
         self._kept: deque[Item] = deque()
-        self._since_s = inf
+        self._opening_since_s = inf
 
     def take(self, is_getting_ready: bool, now_s: float) -> Item | None:
         """The oldest that was kept, once it need not wait any more."""
-        if not self._kept or (is_getting_ready and now_s < self._since_s + _OPENING_PATIENCE_S):
+        if not self._kept or self._must_wait(is_getting_ready, now_s):
             return None
         return self._kept.popleft()
 
@@ -118,12 +118,17 @@ class EarlyCommands:
         """Pass what may be done now; keep what has to wait, and what came after it."""
         if item is None or isinstance(item, _NEVER_KEPT):
             return item
-        if not self._kept:
-            if not is_getting_ready:
-                return item
-            self._since_s = now_s
+        if not self._must_wait(is_getting_ready, now_s) and not self._kept:
+            return item
         self._kept.append(item)
         return None
+
+    def _must_wait(self, is_getting_ready: bool, now_s: float) -> bool:
+        if not is_getting_ready:
+            self._opening_since_s = inf
+            return False
+        self._opening_since_s = min(self._opening_since_s, now_s)
+        return now_s < self._opening_since_s + _OPENING_PATIENCE_S
 
 
 def _wait(player: Player, inbox: Inbox) -> Item | None:

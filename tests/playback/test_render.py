@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 
 from genre_studio.cli.render_command import render
+from genre_studio.music.channel_events import EMPTY_CHANNEL_EVENTS as NO_EVENTS
+from genre_studio.music.channel_events import ChannelEventKind, make_channel_events
 from genre_studio.music.notes import make_notes
 from genre_studio.music.song import Song, Track
 from genre_studio.music.timing import Tempo
@@ -60,6 +62,33 @@ def test_notes_are_heard_when_they_are_written(tmp_path):
     assert done == sorted(done)
     assert done[-1] == 1.0
     assert [path.name for path in tmp_path.iterdir()] == ["out.wav"]
+
+
+def test_outputs_of_tracks_are_devices_of_their_own(tmp_path):
+    """A long organ note on a second output's channel 1 is no piano, though the main output's channel 1 is."""
+    long = make_notes([0], [4800], [60], 120)
+    organ = make_channel_events([(0, ChannelEventKind.PROGRAM, 0, 19)])
+    alone, beside = Track(notes=long, events=organ), Track(notes=make_notes([0], [10], [60], 1))
+    levels = []
+    for tracks in (
+        (beside, replace(alone, output_id="port:X:y")),
+        (beside, replace(alone, events=NO_EVENTS)),
+    ):
+        render_song(Song(tracks=tracks), tmp_path / "out.wav", lambda fraction: None, RATE)
+        samples, _ = samples_of(tmp_path / "out.wav")
+        levels.append(np.abs(samples[4 * RATE : 5 * RATE]).max())
+    assert levels[0] > 4 * levels[1]  # an organ holds its note, a piano lets it die away
+
+
+def test_drums_of_a_second_output_are_drums(tmp_path):
+    notes = make_notes([480, 960], [60] * 2, [76] * 2, 120)
+    drums = Track(notes=notes, channel=9, output_id="port:X:y")
+    render_song(Song(tracks=(drums,)), tmp_path / "out.wav", lambda fraction: None, RATE)
+    np.testing.assert_allclose(onset_times_s(*samples_of(tmp_path / "out.wav")), [0.5, 1.0], atol=0.02)
+    render_song(
+        Song(tracks=(replace(drums, output_id=""),)), tmp_path / "main.wav", lambda fraction: None, RATE
+    )
+    assert len(samples_of(tmp_path / "main.wav")[0]) == len(samples_of(tmp_path / "out.wav")[0])
 
 
 def test_what_stops_a_rendering_leaves_the_old_file(tmp_path):

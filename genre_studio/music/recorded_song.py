@@ -83,6 +83,31 @@ def recorded_song(
     return RecordedSong(name, song.with_track(track_index, track), laps, len(laps) - 1, said)
 
 
+def sounding_song(
+    song: Song,
+    track_index: int,
+    played: Iterable[Played],
+    stretch: Stretch,
+    early: int,
+    choices: RecordChoices,
+) -> Song:
+    """What is to be heard while it is recorded, in the last lap of `stretch`.
+
+    Overdubbing, what was played in the laps before; replacing, nothing of what will make way.
+    """
+    track = song.tracks[track_index]
+    if choices.mode in (RecordMode.REPLACE, RecordMode.TAKES):
+        start = min(stretch.start, stretch.loop[0]) if stretch.loop else stretch.start
+        end = stretch.loop[1] if stretch.loop else max(track.end_tick, start) + 1
+        return song.with_track(track_index, with_lap(track, Lap(start, end), choices.mode))
+    if choices.mode is RecordMode.INK or stretch.loop is None or stretch.last_lap == 0:
+        return song
+    before = Stretch(stretch.start, stretch.loop[1], stretch.loop, stretch.last_lap - 1)
+    earlier = [each for each in played if each.lap < stretch.last_lap]
+    recorded = recorded_song(song, track_index, earlier, before, early, choices)
+    return recorded.song if recorded is not None else song
+
+
 def take_records(
     recorded: RecordedSong, track_index: int, scale: Scale, first_id: int, batch: int, created_s: float
 ) -> tuple[TakeRecord, ...]:

@@ -16,6 +16,7 @@ from genre_studio.music.recorded_song import (
     early_ticks,
     live_lap,
     recorded_song,
+    sounding_song,
     take_records,
 )
 from genre_studio.music.recording import Played, RecordMode, Stretch
@@ -179,19 +180,31 @@ class RecordDesk(QObject):
     def _hear(self, event: object) -> None:
         match event:
             case RecordingBegan(start) if self.is_recording:
+                self._sound(Stretch(start, start, event.loop))
                 bar = self._document.song.meter_map.bar_index_at(start) + 1
                 self.said.emit(f"Recording from bar {bar}. R ends it, and the song plays on.")
             case Recorded(played, stretch) if self.is_recording:
+                before, self._stretch = self._stretch, stretch
                 self._played += played
-                self._stretch = stretch
+                if before is not None and before.last_lap != stretch.last_lap:
+                    self._sound(stretch)
                 self._show_played()
             case RecordingEnded(stretch, was_begun) if self.is_recording:
                 self._finish(stretch, began=was_begun)
+
+    def _sound(self, stretch: Stretch) -> None:
+        """Let be heard what this lap is played to."""
+        song = self._document.song
+        if 0 <= self._track < len(song.tracks):
+            early = early_ticks(song.meter_map, stretch.start)
+            heard = sounding_song(song, self._track, self._played, stretch, early, self.choices)
+            self._playing.sound_instead(heard if heard is not song else None)
 
     def _finish(self, stretch: Stretch, *, began: bool) -> None:
         path, played = self._path, self._played
         self._path, self._played, self._stretch = None, [], None
         self._roll.set_proposal(None)
+        self._playing.sound_instead(None)
         self._show_recording()
         early = early_ticks(self._document.song.meter_map, stretch.start)
         inked = self._roll.selection or None

@@ -9,6 +9,7 @@ from genre_studio.music.recorded_song import (
     early_ticks,
     live_lap,
     recorded_song,
+    sounding_song,
     take_records,
 )
 from genre_studio.music.recording import Played, RecordMode, Stretch
@@ -78,6 +79,24 @@ def test_inking_by_tapping_and_of_chosen_notes_only(song: Song) -> None:
 def test_inking_that_meets_nothing_changes_nothing(song: Song) -> None:
     recorded = recorded_song(song, 0, played(0, 500), Stretch(0, 900.0), 240, RecordChoices(RecordMode.INK))
     assert recorded.song is song
+
+
+def heard(song: Song, played: list[Played], stretch: Stretch, mode: RecordMode) -> list[int]:
+    sounding = sounding_song(song, 0, played, stretch, 240, RecordChoices(mode))
+    return sounding.tracks[0].notes["pitch"].tolist()
+
+
+def test_overdubbing_one_hears_the_laps_before(song: Song) -> None:
+    hand = [*TWO_LAPS, *played(2, 10, 70)]
+    assert heard(song, hand, Stretch(0, 9.0, (0, BAR), 0), RecordMode.OVERDUB) == [60, 64]
+    assert heard(song, hand, Stretch(0, 9.0, (0, BAR), 1), RecordMode.OVERDUB) == [60, 62, 64]
+    assert heard(song, hand, LOOP, RecordMode.OVERDUB) == [60, 62, 65, 64]
+
+
+def test_replacing_one_hears_nothing_of_what_makes_way(song: Song) -> None:
+    assert heard(song, [], Stretch(480, 480.0), RecordMode.REPLACE) == [60]
+    assert heard(song, [], Stretch(960, 960.0, (0, BAR)), RecordMode.TAKES) == []
+    assert heard(song, [], Stretch(0, 0.0), RecordMode.INK) == [60, 64]
 
 
 def test_nothing_played_is_nothing(song: Song) -> None:

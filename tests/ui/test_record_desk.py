@@ -109,6 +109,17 @@ def test_takes_round_a_loop_stand_on_the_shelf_and_the_last_is_kept(opened: Open
     assert not window.shelf.takes
 
 
+def test_overdubbing_round_a_loop_one_hears_what_one_played_before(opened: Opened) -> None:
+    window, engine = opened
+    window.actions_of["record"].trigger()
+    first, second = Stretch(0, 900.0, (0, BAR), 0), Stretch(0, 20.0, (0, BAR), 1)
+    say(opened, RecordingBegan(0, (0, BAR)), Recorded(note(100, 90), first), Recorded((), second))
+    assert 90 in engine.songs[-1].tracks[0].notes["pitch"]
+    assert 90 not in window.document.song.tracks[0].notes["pitch"]
+    say(opened, RecordingEnded(second, True))
+    assert engine.songs[-1] is window.document.song
+
+
 def test_inking_changes_the_selected_notes_alone(opened: Opened) -> None:
     window, _ = opened
     window.actions_of["record_ink"].trigger()

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from genre_studio import app
@@ -49,3 +50,44 @@ def test_a_log_that_cannot_be_written_is_no_second_problem(qtbot: QtBot, tmp_pat
     assert "log" not in window.banner.text.text().split("safe.")[1]
     window.close()
     window.deleteLater()
+
+
+_KILLED = """
+import os, signal
+from genre_studio import app
+from genre_studio.music.instruments import Family
+def begin(window):
+    window.tracks.add_pressed.emit(Family.DRUMS)
+    os.kill(os.getpid(), signal.SIGKILL)
+app._begin = begin
+app.run()
+"""
+
+_RESTARTED = """
+from genre_studio import app
+def begin(window):
+    print(window.document.undo_name, "|", window.windowTitle(), "|", window.status.message.text())
+    window.close()
+app._begin = begin
+app.run()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX")
+def test_a_studio_that_was_killed_goes_on_where_it_was(tmp_path: Path) -> None:
+    folders = {f"XDG_{name}_HOME": str(tmp_path / name) for name in ("CONFIG", "DATA", "CACHE", "STATE")}
+    environment = os.environ | folders | {"QT_QPA_PLATFORM": "offscreen"}
+    killed = subprocess.run([sys.executable, "-c", _KILLED], env=environment, check=False, timeout=60)
+    assert killed.returncode == -9
+    again = subprocess.run(
+        [sys.executable, "-c", _RESTARTED],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    told = again.stdout.strip().split(" | ")
+    assert told[0] == "Add Drums 2 track"
+    assert told[1] == "Evening Walk[*] - Genre Studio"
+    assert told[2] == "Evening Walk is as you left it, with 1 step to undo."

@@ -158,9 +158,16 @@ class Session:
 
 
 def write_session(path: Path, contents: Contents) -> None:
-    """A session file of its own with these contents, whole or not at all. Raises SessionNotWritten."""
+    """A session file of its own with these contents, whole or not at all.
+
+    Raises SessionInUse where a window has a session of this name open, SessionNotWritten.
+    """
     try:
-        _made_anew(path, contents).close()
+        open_file = OpenFile.acquire(path)
+        try:
+            _made_anew(path, contents).close()
+        finally:
+            open_file.close(keep=False)
     except (sqlite3.Error, OSError) as error:
         raise SessionNotWritten(path, reason_of(error)) from error
 

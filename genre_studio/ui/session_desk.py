@@ -67,6 +67,7 @@ class SessionDesk(QObject):
         self._troubled.connect(self._show_trouble)  # told on the writer's thread
         self._remove_listener = self._document.subscribe_changes(self._record)
         parts.files.session_asked.connect(self.open)
+        parts.files.may_leave = self._may_leave
 
     @property
     def path(self) -> Path | None:
@@ -159,6 +160,9 @@ class SessionDesk(QObject):
     def save_copy_to(self, path: Path) -> bool:
         """Write a copy, whole or not at all, and tell whether that worked."""
         path = with_session_suffix(path)
+        if path == self.path:
+            self._show_error(f"{path.name} is the session itself: give the copy another name.")
+            return False
         try:
             write_session(path, self._contents())
         except SessionError as error:
@@ -208,8 +212,20 @@ class SessionDesk(QObject):
             self._is_worked_on = True
             self._session.record(change)
 
-    def _try_open(self, path: Path) -> bool:
+    def _may_leave(self) -> bool:
+        """Whether another song may take the place of this one: not while the disk refuses this one."""
         self.remember_view()
+        if self._session is None or not self._session.reason or self._session.flush():
+            return True
+        self._show_error(
+            f"This song is not saved yet: {self._session.reason}. Save it elsewhere first.",
+            [("Save elsewhere…", self.save_elsewhere)],
+        )
+        return False
+
+    def _try_open(self, path: Path) -> bool:
+        if not self._may_leave():
+            return False
         try:
             session, contents = Session.open(path, self._troubled.emit)
         except SessionInUse as error:
@@ -221,7 +237,7 @@ class SessionDesk(QObject):
         except SessionError as error:
             self._show_error(str(error))
         else:
-            self._close_session(removes=False)
+            self._close_session(removes=self._is_nothing_yet)
             self._restore(contents)
             self._become(session)
             self._parts.files.show_opened(path if self.is_named else None)
@@ -254,10 +270,22 @@ class SessionDesk(QObject):
 
     def _begin(self, contents: Contents) -> None:
         """A session without a name."""
-        self._close_session(removes=not self.is_named and not self._is_worked_on)
-        session = Session.begin(unnamed_path(self.folder), contents, self._troubled.emit)
+        self._close_session(removes=self._is_nothing_yet)
+        session = self._begun_unnamed(contents)
         self._note_contents(contents)
         self._become(session)
+
+    def _begun_unnamed(self, contents: Contents) -> Session:
+        while True:
+            try:
+                return Session.begin(unnamed_path(self.folder), contents, self._troubled.emit)
+            except SessionInUse:  # another window took this name in the same moment
+                continue
+
+    @property
+    def _is_nothing_yet(self) -> bool:
+        """Whether nobody would miss the session: it has no name, and nothing was done in it."""
+        return not self.is_named and not self._is_worked_on
 
     def _become(self, session: Session) -> None:
         self._session = session

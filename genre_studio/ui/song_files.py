@@ -1,6 +1,6 @@
 """Songs in and out of MIDI files, and which file a person means by "Open"."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -41,6 +41,7 @@ class SongFiles(QObject):
         self._document, self._banner, self._window = document, banner, window
         self.path: Path | None = None
         self.folder = Path.home()
+        self.may_leave: Callable[[], bool] = lambda: True  # asked before another song takes this one's place
 
     @Slot()
     def open(self) -> None:
@@ -91,6 +92,8 @@ class SongFiles(QObject):
     @Slot()
     def new_song(self) -> None:
         """An empty song, in a new session."""
+        if not self.may_leave():
+            return
         self._document.replace(with_new_track(Song(title="Song")))
         self.show_opened(None)
         self._banner.hide()
@@ -135,6 +138,8 @@ class SongFiles(QObject):
             result = read_song(path)
         except MidiFileError as error:
             self._banner.show_message(str(error), is_error=True)
+            return
+        if not self.may_leave():
             return
         self._document.replace(result.song)
         self.show_opened(None if is_demo else path)

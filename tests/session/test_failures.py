@@ -76,6 +76,8 @@ def test_a_second_window_hears_who_has_the_file_and_can_read_it(path: Path):
         SessionInUse, match=rf"open in another window of the studio \(process {os.getpid()}\)"
     ):
         Session.open(path, [].append)
+    with pytest.raises(SessionInUse):
+        write_session(path, contents_of(Document(grid_song(2))))
     assert_same_history(document_of(read_session(path)), worked_on())
     session.close()
     assert_same_history(reopened(path), worked_on())

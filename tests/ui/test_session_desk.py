@@ -127,6 +127,9 @@ def test_a_copy_leaves_the_session_where_it_is(start: Start, tmp_path: Path):
     edit(window)
     assert len(read_session(tmp_path / "copy.genrestudio").done) == 1
     assert not window.sessions.is_named
+    window.sessions.save_to(tmp_path / "Walk")
+    assert not window.sessions.save_copy_to(tmp_path / "Walk")
+    assert window.banner.text.text() == "Walk.genrestudio is the session itself: give the copy another name."
 
 
 def test_an_unnamed_song_that_was_left_is_among_the_recent_ones(start: Start, tmp_path: Path):
@@ -249,6 +252,13 @@ def test_a_full_disk_is_told_the_work_goes_on_and_is_saved_once_there_is_room(
     qtbot.waitUntil(window.banner.isVisible)
     assert "there is no room left on the disk. You can go on" in window.banner.text.text()
     edit(window, 2)
+    song = window.document.song
+    window.files.new_song()
+    window.files.load_demo()
+    assert window.document.song is song
+    assert window.banner.text.text().startswith(
+        "This song is not saved yet: there is no room left on the disk."
+    )
     window.close()
     assert window.isVisible()
     assert window.banner.text.text() == "The last changes are not saved: there is no room left on the disk."

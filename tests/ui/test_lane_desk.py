@@ -1,9 +1,15 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from genre_studio.music.controller_names import SUSTAIN_LANE
+from genre_studio.music.channel_events import ChannelEvents
+from genre_studio.music.controller_lane import lane_events, put_values
+from genre_studio.music.controller_names import MODULATION_LANE, SUSTAIN_LANE
 from genre_studio.music.curve_shape import CurveShape
 from genre_studio.ui.main_window import MainWindow
 from tests.helpers.windows import make_window
@@ -49,3 +55,31 @@ def test_the_lane_grows_by_keys_and_folds_when_it_is_as_low_as_can_be(window: Ma
 def test_thinning_says_why_nothing_happened(window: MainWindow, qtbot: QtBot) -> None:
     with qtbot.waitSignal(window.lanes.said):
         run(window, "thin_points")
+
+
+def points(window: MainWindow) -> ChannelEvents:
+    return lane_events(window.document.song.tracks[0].events, MODULATION_LANE)
+
+
+def test_keys_go_to_the_points_while_the_lane_has_the_focus(window: MainWindow) -> None:
+    window.show()
+    window.roll.set_track(0)
+    run(window, "lane_modulation")
+    run(window, "draw_lines")
+    track = window.document.song.tracks[0]
+    drawn = put_values(track.events, MODULATION_LANE, 0, 500, {0: 10, 120: 60, 240: 90})
+    song = window.document.song.with_track(0, replace(track, events=drawn))
+    window.document.apply("Draw modulation", song)
+    lane = window.roll.lanes.area
+    QApplication.processEvents()
+    lane.setFocus()
+    QTest.keyClick(lane, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(lane, Qt.Key.Key_Up)
+    assert points(window)["value"].tolist() == [11, 61, 91]
+    assert window.document.undo_name == "Move 3 points of modulation"
+    notes = len(window.document.song.tracks[0].notes)
+    QTest.keyClick(lane, Qt.Key.Key_Delete)
+    assert not len(points(window))
+    assert len(window.document.song.tracks[0].notes) == notes
+    QTest.keyClick(lane, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert len(points(window)) == 3

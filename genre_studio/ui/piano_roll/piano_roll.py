@@ -307,6 +307,14 @@ class PianoRoll(QWidget):
         self.commands.lengthen(steps)
 
     @Slot(int)
+    def climb(self, steps: int) -> None:
+        """Move the notes by steps of the scale they are held in, or by rows; or raise the lane's points."""
+        if self.lanes.has_points:
+            self.lanes.raise_values(steps)
+        else:
+            self.commands.climb(steps)
+
+    @Slot(int)
     def transpose_selection(self, semitones: int) -> None:
         """The notes; or the values of the lane's points while it has the focus, an octave for a tenth."""
         if self.lanes.has_points:

@@ -56,7 +56,7 @@ class CurveContent:
             return f"{lane_name(lane)} {value_text(lane, hit[1])}"
         drawn = round(ValueScale(lane, press.height).value_at(press.pointer.y))
         now = points_of(self._editor.view).value_at(press.pointer.tick)
-        stands = f", stands at {value_text(lane, now)}" if now is not None else ""
+        stands = f", now {now}" if now is not None else ""
         return f"{lane_name(lane)} {value_text(lane, drawn)}{stands}"
 
     def cursor(self, press: LanePress) -> Qt.CursorShape:

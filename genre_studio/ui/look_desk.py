@@ -1,12 +1,12 @@
 """How the roll shows notes and rules its paper, by commands; their menu entries carry ticks."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QObject
 
+from genre_studio.ui.action_ticks import ActionTicks
 from genre_studio.ui.piano_roll import ColourBy, Fold, Grid, GridKind, Labels, PianoRoll
 from genre_studio.ui.piano_roll.snapping import GRID_ADAPTIVE
 
@@ -25,9 +25,9 @@ class LookDesk(QObject):
     def __init__(self, roll: PianoRoll, parent: QObject) -> None:
         super().__init__(parent)
         self._roll = roll
-        self._actions: dict[str, QAction] = {}
-        roll.look_changed.connect(self.show_ticks)
-        roll.grid_changed.connect(self.show_ticks)
+        self.ticks = ActionTicks(self._states, self)
+        roll.look_changed.connect(self.ticks.show)
+        roll.grid_changed.connect(self.ticks.show)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """What each of its commands does, by id."""
@@ -44,19 +44,6 @@ class LookDesk(QObject):
             "grid_adaptive": self.toggle_adaptive,
         }
 
-    def carry_ticks(self, actions: Mapping[str, QAction]) -> None:
-        """From now on the actions of its commands show what is on."""
-        self._actions = {id: actions[id] for id in self._states()}
-        for action in self._actions.values():
-            action.setCheckable(True)
-        self.show_ticks()
-
-    @Slot()
-    def show_ticks(self) -> None:
-        states = self._states()
-        for id, action in self._actions.items():
-            action.setChecked(states[id])
-
     def toggle_fold(self, fold: Fold) -> None:
         """Fold in this way; where it is folded so, show all notes again."""
         look = self._roll.look
@@ -64,7 +51,7 @@ class LookDesk(QObject):
 
     def colour_by(self, by: ColourBy) -> None:
         self._roll.set_look(replace(self._roll.look, colours_by=by))
-        self.show_ticks()  # choosing what was chosen would take the tick away
+        self.ticks.show()  # choosing what was chosen would take the tick away
 
     def toggle_scale(self) -> None:
         self._roll.set_look(replace(self._roll.look, shows_scale=not self._roll.look.shows_scale))

@@ -133,7 +133,7 @@ class MainWindow(WindowParts):
         self.actions_of = Actions(self, self.roll, handlers)
         self.lanes.ticks.carry(self.actions_of.by_id)
         for desk in (self.looks, self.rules, self.step_desk):
-            desk.carry_ticks(self.actions_of.by_id)
+            desk.ticks.carry(self.actions_of.by_id)
         self.layout_of_parts.carry_ticks(self.actions_of.by_id)
         self.roll_bar.carry(self.actions_of.by_id)
         self.ruler.ticks.carry(self.actions_of.by_id)

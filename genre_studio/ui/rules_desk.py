@@ -1,12 +1,12 @@
 """What the hand is held to, by commands and by the bar over the roll: a scale, and chords to stamp."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QAction
 
+from genre_studio.ui.action_ticks import ActionTicks
 from genre_studio.ui.panels.roll_bar import RollBar
 from genre_studio.ui.piano_roll import ColourBy, Fold, PianoRoll
 from genre_studio.ui.piano_roll.hand_rules import STAMPS, Stamp
@@ -21,7 +21,7 @@ class RulesDesk(QObject):
     def __init__(self, roll: PianoRoll, bar: RollBar, scale: RollScale, parent: QObject) -> None:
         super().__init__(parent)
         self._roll, self._bar, self._scale = roll, bar, scale
-        self._lock: QAction | None = None
+        self.ticks = ActionTicks(lambda: {"toggle_scale_lock": roll.rules.keeps_scale}, self)
         bar.fold_chosen.connect(self._fold)
         bar.colours_chosen.connect(self._colour)
         bar.stamp_chosen.connect(self.stamp)
@@ -39,18 +39,11 @@ class RulesDesk(QObject):
             "single_notes": partial(self.stamp, None),
         }
 
-    def carry_ticks(self, actions: Mapping[str, QAction]) -> None:
-        """From now on the lock's action shows whether it is on."""
-        self._lock = actions["toggle_scale_lock"]
-        self._lock.setCheckable(True)
-        self.show_choices()
-
     @Slot()
     def show_choices(self) -> None:
         roll, name = self._roll, self._scale.name
         self._bar.show_choices(roll.look, roll.rules, name, is_drums=roll.is_drums)
-        if self._lock is not None:
-            self._lock.setChecked(self._roll.rules.keeps_scale)
+        self.ticks.show()
 
     def toggle_lock(self) -> None:
         keeps = not self._roll.rules.keeps_scale

@@ -1,12 +1,12 @@
 """Step input as a mode of the window: switched by a command, told in the status line."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QAction
 
 from genre_studio.playback.live_messages import InputHeard
 from genre_studio.playback.score import NOTE_OFF, NOTE_ON
+from genre_studio.ui.action_ticks import ActionTicks
 from genre_studio.ui.piano_roll import PianoRoll
 from genre_studio.ui.playing import Playing
 
@@ -24,7 +24,8 @@ class StepDesk(QObject):
     def __init__(self, roll: PianoRoll, playing: Playing, parent: QObject) -> None:
         super().__init__(parent)
         self._roll, self._playing = roll, playing
-        self._action: QAction | None = None
+        self._was_on = False
+        self.ticks = ActionTicks(lambda: {"step_input": roll.steps.cursor is not None}, self)
         roll.steps.changed.connect(self._show)
         playing.live_said.connect(self._hear)
         playing.engine_lost.connect(roll.steps.finish)
@@ -32,11 +33,6 @@ class StepDesk(QObject):
     def handlers(self) -> dict[str, Callable[[], object]]:
         """What its command does, by id."""
         return {"step_input": self.toggle}
-
-    def carry_ticks(self, actions: Mapping[str, QAction]) -> None:
-        """From now on the command's action shows whether it is on."""
-        self._action = actions["step_input"]
-        self._action.setCheckable(True)
 
     def toggle(self) -> None:
         """Begin at the playhead; where it is on, end."""
@@ -46,7 +42,7 @@ class StepDesk(QObject):
         self._roll.steps.begin(self._playing.tick)
         if self._roll.steps.cursor is None:
             self.said.emit("Add a track to write into.")
-            self._show(None, tells=False)
+            self.ticks.show()
             return
         self._roll.setFocus()
 
@@ -63,10 +59,9 @@ class StepDesk(QObject):
                 self._roll.steps.release(message[1])
 
     @Slot(object)
-    def _show(self, cursor: object, *, tells: bool = True) -> None:
-        is_on, was_on = cursor is not None, self._action is not None and self._action.property("is_on")
-        if self._action is not None:
-            self._action.setChecked(is_on)
-            self._action.setProperty("is_on", is_on)
-        if tells and is_on != bool(was_on):
+    def _show(self, cursor: object) -> None:
+        self.ticks.show()
+        is_on = cursor is not None
+        if is_on != self._was_on:
+            self._was_on = is_on
             self.said.emit(_HOW_TO if is_on else "Step input is off.")

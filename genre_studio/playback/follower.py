@@ -1,5 +1,6 @@
 """The song in step with somebody else's beat: a MIDI clock, or a Link session. The clock is passed in."""
 
+from collections.abc import Callable
 from math import inf
 from typing import Protocol
 
@@ -31,11 +32,17 @@ class Master(Protocol):
 class Follower:
     """Does what the master does, and bends the song's time so that both are at the same place.
 
-    A loop of ours runs inside the master's song: only where we are within it is bent, never the lap.
+    A loop of ours runs inside the master's song: only where we are within it is bent, never the lap. Where
+    the song is found elsewhere than the master, `astray` is told its tick; without it the song goes to the
+    master's place.
     """
 
-    def __init__(self, master: Master, player: Followed) -> None:
-        self._master, self._player = master, player
+    def __init__(
+        self, master: Master, player: Followed, astray: Callable[[float, float], None] | None = None
+    ) -> None:
+        self._master, self._player, self._astray = master, player, astray
+        self._has_begun = False
+        self._loop: messages.Loop | None = None
         self._next_s = 0.0
         self._began_beats = 0.0  # the master's place when the song began
         self._began_tick = 0.0  # and the song's
@@ -58,6 +65,7 @@ class Follower:
     def begin_at(self, beats: float, tick: float) -> None:
         """The song was at `tick` when the master was at `beats`: both go on from there."""
         self._began_beats, self._began_tick = beats, tick
+        self._has_begun, self._loop = True, self._player.loop
 
     def _do(self, moved: MasterMoved, now_s: float) -> None:
         line = self._player.line_at(now_s)
@@ -76,16 +84,21 @@ class Follower:
 
     def _steer(self, now_s: float) -> None:
         line = self._player.line_at(now_s)
-        if not line.is_playing or not self._master.bpm or now_s < line.starts_s:
+        if not line.is_playing or not self._master.bpm or now_s < line.starts_s or not self._has_begun:
             return
-        wanted = self._wanted_tick(now_s, line)
         tick, loop = line.tick_at(now_s), self._player.loop
+        if loop != self._loop:  # another one may lie behind us: laps are counted from here on
+            self.begin_at(self._master.beats_at(now_s), tick)
+        wanted = self._wanted_tick(now_s, line)
         off = wanted - tick
         if loop is not None and tick < loop[1]:
             length = loop[1] - loop[0]
             if abs(off) > length / 2 and loop[0] <= wanted < loop[1]:
                 off -= length * (1 if off > 0 else -1)  # the one is just before the wrap, the other behind
         if abs(off) > _JUMP_BEATS * line.tempo_map.ppq:
+            if self._astray is not None:
+                self._astray(tick, now_s)
+                return
             self._player.locate(round(wanted), now_s)
             line, tick, off = self._player.line_at(now_s), wanted, 0.0
         rate = self._master.bpm / _song_bpm(line, tick)

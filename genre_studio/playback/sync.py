@@ -80,7 +80,7 @@ class Sync:
 
     def set_source(self, command: SetSync, now_s: float) -> None:
         """Follow this source from now on; the song stops first, if another one drove it."""
-        if self.source is not SyncSource.INTERNAL or command.source is SyncSource.CLOCK:
+        if self.source is not SyncSource.INTERNAL or command.source is not SyncSource.INTERNAL:
             self._player.stop(now_s)
         self.close()
         self.source = command.source
@@ -100,8 +100,11 @@ class Sync:
 
     def play(self, command: messages.Play, now_s: float) -> None:
         """Play now, or on the bar of the Link session."""
-        if self._link is None or not self._link.is_running:
+        if self._link is None:
             self._player.play(command, now_s)
+            return
+        if not self._link.is_running:  # it joins in a moment
+            self._waiting = (inf, command)
             return
         line = self._player.line_at(now_s)
         phase = command.from_tick / line.tempo_map.ppq % _BEATS_OF_BAR
@@ -127,6 +130,8 @@ class Sync:
     def step(self, now_s: float) -> None:
         if self._follower is not None and now_s >= self._follower.next_due_s():
             self._follower.step(now_s)
+        if self._waiting is not None and self._waiting[0] == inf and self._link and self._link.is_running:
+            self.play(self._waiting[1], now_s)
         if self._waiting is not None and now_s >= self._waiting[0]:
             self._start_waiting()
         if now_s >= self._next_tell_s:
@@ -148,7 +153,12 @@ class Sync:
             line = self._player.line_at(now_s)
             self._song_bpm = 60_000_000 / line.tempo_map.tempo_us_at(int(line.tick))
             self._link = self._make_link(self._song_bpm, now_s)
-            self._follower = Follower(self._link, self._player)
+            self._follower = Follower(self._link, self._player, self._begin_anew)
+
+    def _begin_anew(self, tick: float, now_s: float) -> None:
+        """The song was moved by hand, or the session was: go on from there with the session's next bar."""
+        self._player.stop(now_s)
+        self.play(messages.Play(round(tick), self._player.loop, past_end=True), now_s)
 
     def _start_waiting(self) -> None:
         assert self._waiting is not None and self._link is not None and self._follower is not None

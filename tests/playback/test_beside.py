@@ -143,6 +143,19 @@ def test_our_loop_runs_inside_the_masters_song(rig: Rig) -> None:
     assert ons[:18] == [60 + i % 8 for i in range(18)]
 
 
+def test_a_loop_set_behind_the_playhead_moves_nothing(rig: Rig) -> None:
+    rig.do(SetSync(SyncSource.CLOCK))
+    master = FakeMaster(rig, 120.0)
+    master.send(START)
+    master.run(9)
+    rig.do(messages.SetLoop((0, BAR)))
+    master.run(2)
+    assert rig.tick == pytest.approx(11 * PPQ, abs=2)
+    rig.do(messages.SetLoop((2 * BAR, 3 * BAR)))
+    master.run(2)
+    assert rig.tick == pytest.approx(9 * PPQ, abs=2)
+
+
 def test_a_master_that_falls_silent_stops_the_song_and_is_said_to(rig: Rig) -> None:
     rig.do(SetSync(SyncSource.CLOCK, "master"))
     master = FakeMaster(rig, 120.0)

@@ -193,6 +193,29 @@ def test_the_sessions_tempo_is_followed_and_a_tempo_by_hand_is_told_to_it(rig: R
     assert session.asked[1:] == [150.0]
 
 
+def test_moved_by_hand_it_goes_on_there_with_the_next_bar(rig: Rig) -> None:
+    session = session_of(rig.beside.sync)
+    rig.play(0)
+    rig.run(4.0)
+    rig.do(messages.Locate(8 * PPQ))
+    rig.run(0.05)
+    assert not rig.player.scheduler.is_playing
+    rig.run(4.0)
+    assert 8 * PPQ < rig.tick < 16 * PPQ
+    assert rig.tick / PPQ % 4 == pytest.approx(session.beats_at(rig.now_s) % 4, abs=0.01)
+
+
+def test_what_is_played_before_it_has_joined_begins_once_it_has(rig: Rig) -> None:
+    session = session_of(rig.beside.sync)
+    session.is_running = False
+    rig.play(0)
+    rig.run(1.0)
+    assert not rig.player.scheduler.is_playing
+    session.is_running = True
+    rig.run(4.0)
+    assert rig.tick / PPQ % 4 == pytest.approx(session.beats_at(rig.now_s) % 4, abs=0.01)
+
+
 def test_stop_while_it_waits_for_the_bar_means_not_to_start(rig: Rig) -> None:
     rig.play(0)
     rig.do(messages.Stop())

@@ -126,7 +126,7 @@ class MainWindow(WindowParts):
 
     def _arrange(self) -> None:
         self.resize(*_FIRST_SIZE)
-        self.setMinimumSize(1216, 640)  # what the transport bar needs
+        self.setMinimumSize(1256, 640)  # what the transport bar needs
         self.layout_of_parts = WindowLayout(self)
         window = {"palette": self.show_palette, **self.layout_of_parts.handlers()}
         handlers = {**command_handlers(self), **self.sessions.handlers(), **window}

@@ -63,18 +63,18 @@ def seal(kind: str, key: int, packed: bytes) -> bytes:
     return _LENGTH.pack(_checksum(kind, key, body)) + body
 
 
-def unseal(kind: str, key: int, sealed: object) -> bytes:
-    """The packed value of a record. Raises DamagedRecord where it is not as it was written."""
+def unseal(kind: str, key: int, sealed: object, *, largest: int = LARGEST_PACKED) -> bytes:
+    """The packed value of a record. Raises DamagedRecord where it is not as it was written, or too large."""
     if not isinstance(sealed, bytes) or len(sealed) <= _LENGTH.size:
         raise DamagedRecord("too short")
     body = sealed[_LENGTH.size :]
     if _LENGTH.unpack_from(sealed)[0] != _checksum(kind, key, body):
         raise DamagedRecord("not as it was written")
-    if body[:1] == _PLAIN:
+    if body[:1] == _PLAIN and len(body) <= largest:
         return body[1:]
     unzip = zlib.decompressobj()
     try:
-        packed = unzip.decompress(body[1:], LARGEST_PACKED)
+        packed = unzip.decompress(body[1:], max(1, largest))  # 0 would mean: whatever it takes
     except zlib.error as error:
         raise DamagedRecord(str(error)) from error
     if not unzip.eof:

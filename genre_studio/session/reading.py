@@ -16,6 +16,8 @@ from genre_studio.session.schema import READ_ERRORS
 
 _Value = TypeVar("_Value")
 _MOST_TRACKS = 2**16
+_MOST_UNPACKED = 2**30
+"""Bytes, of all records together: ten times what a history may hold, and no more from a hostile file."""
 
 
 class SessionReader:
@@ -24,6 +26,7 @@ class SessionReader:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._tracks: dict[bytes, Track] = {}
+        self._room = _MOST_UNPACKED
 
     def ledger(self) -> Ledger | None:
         """What the file says that it holds."""
@@ -121,19 +124,24 @@ class SessionReader:
     def _packed(self, table: str, key: int) -> bytes | None:
         sealed = self._body(f"SELECT body FROM {table} WHERE key=? AND length(body)<=?", key)
         try:
-            return unseal(table, key, sealed)
+            return self._unsealed(table, key, sealed)
         except DamagedRecord:
             return None
 
     def _object(self, hint: type[_Value], name: bytes) -> _Value | None:
         sealed = self._body("SELECT body FROM objects WHERE hash=? AND length(body)<=?", name)
         try:
-            packed = unseal("objects", 0, sealed)
+            packed = self._unsealed("objects", 0, sealed)
             if hashlib.sha256(packed).digest() != name:
                 return None
             return unpack(hint, packed)
         except DamagedRecord:
             return None
+
+    def _unsealed(self, kind: str, key: int, sealed: object) -> bytes:
+        packed = unseal(kind, key, sealed, largest=min(self._room, LARGEST_PACKED))
+        self._room -= len(packed)
+        return packed
 
     def _body(self, query: str, key: Any) -> object:
         try:

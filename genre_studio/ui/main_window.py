@@ -122,7 +122,7 @@ class MainWindow(WindowParts):
     def _look_first(self) -> None:
         """There is a size now: look at the song, or from where its session was left."""
         self.links.look_at_song()
-        self.sessions.look_again()
+        self.sessions.view.look_again()
 
     def _arrange(self) -> None:
         self.resize(*_FIRST_SIZE)
@@ -251,7 +251,7 @@ class MainWindow(WindowParts):
         self.generating.set_records(records)
         infos = [r.info for r in records if r.usable and r.info is not None]
         self.panel.set_plugins(infos, self.settings.plugin_id, self.settings.genre)
-        self.sessions.show_choices()
+        self.sessions.view.show_choices()
         ready = "1 generator" if len(infos) == 1 else f"{len(infos)} generators"
         said = f"{ready} ready." if infos else "No generator is ready; open Plugins to see why."
         self.status.say(f"{said} {self.playing.trouble}".strip())

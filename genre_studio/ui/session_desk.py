@@ -8,21 +8,18 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from genre_studio.music.changes import Change, Replaced
 from genre_studio.session.errors import (
-    DamagedRecord,
     DamagedSession,
     SessionError,
     SessionInUse,
     SessionNotWritten,
 )
 from genre_studio.session.opening import read_session
-from genre_studio.session.packing import pack, unpack
 from genre_studio.session.places import is_unnamed, unnamed_path
 from genre_studio.session.records import Contents
 from genre_studio.session.schema import SUFFIX
 from genre_studio.session.session import Session, write_session
 from genre_studio.ui.file_choosing import choose_place
 from genre_studio.ui.panels.banner import Answer
-from genre_studio.ui.session_view import SessionView
 from genre_studio.ui.session_words import (
     as_left_text,
     copy_text,
@@ -31,6 +28,7 @@ from genre_studio.ui.session_words import (
     trouble_text,
     with_session_suffix,
 )
+from genre_studio.ui.view_memory import ViewMemory
 from genre_studio.ui.window_parts import WindowParts
 
 SESSION_FILES = f"Sessions (*{SUFFIX})"
@@ -59,8 +57,7 @@ class SessionDesk(QObject):
         self._session: Session | None = None
         self._is_worked_on = False
         self._told: tuple[str, Sequence[Answer]] | None = None
-        self._view = SessionView()
-        self._waits_for_choices = False
+        self.view = ViewMemory(parts)
         self._timer = QTimer(self)
         self._timer.setInterval(_VIEW_EVERY_MS)
         self._timer.timeout.connect(self.remember_view)
@@ -84,13 +81,7 @@ class SessionDesk(QObject):
         """The song's name for the window's title."""
         if self.is_named and self.path is not None:
             return self.path.stem
-        return self._source or self._document.song.title or "Song"
-
-    @property
-    def _source(self) -> str:
-        """The name of the MIDI file that the song came from; empty where it came from none."""
-        path = self._parts.files.path
-        return path.name if path is not None else self._view.source
+        return self.view.source or self._document.song.title or "Song"
 
     @property
     def is_safe(self) -> bool:
@@ -174,22 +165,9 @@ class SessionDesk(QObject):
     @Slot()
     def remember_view(self) -> None:
         """Let the session know how the window looks, if it looks otherwise than before."""
-        view = SessionView.of(self._parts, self._view)
-        if self._waits_for_choices:
-            view = replace(view, panel=self._view.panel)
-        if view != self._view and self._session is not None:
-            self._view = view
+        view = self.view.changed() if self._session is not None else None
+        if view is not None and self._session is not None:
             self._session.show(view)
-
-    def look_again(self) -> None:
-        """The window has its size: look from where the session was left."""
-        self._view.roll.look_in(self._parts.roll)
-
-    def show_choices(self) -> None:
-        """The generators are known: choose as the session did."""
-        if self._waits_for_choices:
-            self._waits_for_choices = False
-            self._view.panel.show_in(self._parts.panel)
 
     def close(self, *, anyway: bool = False) -> bool:
         """End the session; False, with the session still open, where changes could not be written."""
@@ -241,7 +219,7 @@ class SessionDesk(QObject):
             self._restore(contents)
             self._become(session)
             self._parts.files.show_opened(path if self.is_named else None)
-            self._show_view()
+            self.view.show()
             self._parts.banner.hide()
             return True
         return False
@@ -256,7 +234,7 @@ class SessionDesk(QObject):
         self._restore(contents)
         self._begin(replace(contents, losses=()))
         self._parts.files.show_opened(None)
-        self._show_view()
+        self.view.show()
         if isinstance(error, DamagedSession):
             self._show_error(damage_text(path.name, contents))
         elif sentence:
@@ -305,17 +283,7 @@ class SessionDesk(QObject):
     def _note_contents(self, contents: Contents) -> None:
         """What is about to be shown, and how the window looked at it."""
         self._is_worked_on = bool(contents.done or contents.undone or contents.takes)
-        self._waits_for_choices = contents.view is not None
-        try:
-            self._view = unpack(SessionView, contents.view) if contents.view is not None else SessionView()
-        except DamagedRecord:  # of a studio whose window was another one
-            self._view, self._waits_for_choices = SessionView(), False
-
-    def _show_view(self) -> None:
-        if self._waits_for_choices:  # there is a view
-            self._view.show_in(self._parts)
-            if self._parts.panel.info is not None:
-                self.show_choices()
+        self.view.take_over(contents.view)
 
     def _contents(self) -> Contents:
         document = self._document
@@ -324,11 +292,11 @@ class SessionDesk(QObject):
             document.takes,
             document.done_steps,
             document.undone_steps,
-            pack(SessionView.of(self._parts, self._view)),
+            self.view.packed,
         )
 
     def _suggested(self, suffix: str = "") -> Path:
-        title = Path(self.title).stem if self._source else self.title
+        title = Path(self.title).stem if self.view.source else self.title
         return self._parts.files.folder / file_name_for(title, suffix)
 
     @Slot(str)

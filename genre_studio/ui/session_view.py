@@ -12,7 +12,7 @@ from genre_studio.ui.piano_roll import Grid, HandRules, NoteLook, PianoRoll, Too
 from genre_studio.ui.piano_roll.viewport import Place
 from genre_studio.ui.window_parts import WindowParts
 
-_MOST_SELECTED = 10_000  # a larger selection is made again sooner than it is read
+_MOST_SELECTED = 2_000  # a larger selection is made again sooner than it is read
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,6 @@ class RollLook:
 
     @staticmethod
     def of(roll: PianoRoll) -> "RollLook":
-        selection = roll.selection if len(roll.selection) <= _MOST_SELECTED else ()
         return RollLook(
             track=roll.track,
             place=roll.place,
@@ -41,7 +40,7 @@ class RollLook:
             grid=roll.grid,
             look=roll.look,
             rules=roll.rules,
-            selected=tuple(sorted(selection)),
+            selected=roll.few_selected(_MOST_SELECTED),
             lane=roll.lanes.lane,
             lane_shape=roll.lanes.shape,
             lane_height=roll.lanes.height,

@@ -100,6 +100,14 @@ def test_a_seal_holds_for_its_kind_and_key_alone(packed: bytes, key: int):
             unseal(kind, other, sealed)
 
 
+def test_a_record_that_would_fill_the_memory_is_refused_before_it_does():
+    bomb = seal("steps", 1, bytes(10_000_000))
+    assert len(bomb) < 100_000
+    with pytest.raises(DamagedRecord, match="larger than any record"):
+        unseal("steps", 1, bomb, largest=1_000_000)
+    assert len(unseal("steps", 1, bomb)) == 10_000_000
+
+
 @given(songs(), st.data())
 def test_flipped_bits_break_the_seal(song: Song, data: st.DataObject):
     sealed = bytearray(seal("steps", 1, pack(song)))

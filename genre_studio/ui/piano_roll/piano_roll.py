@@ -410,6 +410,11 @@ class PianoRoll(QWidget):
         """Zoom and scroll to where it was left; nearer where the song or the window has shrunk."""
         self._viewport.look_from(place)
 
+    def few_selected(self, most: int) -> tuple[int, ...]:
+        """The selected ids in order; none where there are more than `most`. Cheap however many there are."""
+        selected = self._model.view.selected
+        return tuple(selected.tolist()) if len(selected) <= most else ()
+
     def select(self, ids: Iterable[int]) -> None:
         """Select those notes of the edited track that have these ids, and no others."""
         self._editor.select(list(ids))

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from PySide6.QtCore import QLine, QPoint, QRect, Qt
-from PySide6.QtGui import QBrush, QFontMetrics, QGuiApplication, QPainter, QPolygon
+from PySide6.QtGui import QBrush, QPainter, QPolygon
 
 from genre_studio.ui.piano_roll.grid_lines import LineKind, lines_within
 from genre_studio.ui.piano_roll.layers.marks_layer import MARKS_HEIGHT, paint_marks
+from genre_studio.ui.piano_roll.layers.small_font import small_font, small_metrics
 from genre_studio.ui.piano_roll.roll_view import RollView
 from genre_studio.ui.piano_roll.ruler_numbers import numbers_within
 from genre_studio.ui.theme import UNIT, Theme, with_alpha
@@ -17,6 +18,7 @@ LOOP_TOP = MARKS_HEIGHT + 1
 LOOP_HEIGHT = UNIT
 NUMBERS_TOP = LOOP_TOP + LOOP_HEIGHT
 REGION_TOP = RULER_HEIGHT - 2 * UNIT
+_NUMBER_PX = 16
 
 
 def paint_ruler(painter: QPainter, view: RollView, area: QRect) -> None:
@@ -73,9 +75,7 @@ def _paint_lines(painter: QPainter, view: RollView, area: QRect) -> None:
 def _paint_numbers(painter: QPainter, view: RollView, area: QRect) -> None:
     """Bar numbers, and beats behind a dot where there is room."""
     coordinates, theme = view.coordinates, view.theme
-    font = painter.font()
-    font.setPointSizeF(theme.small_pt)
-    painter.setFont(font)
+    painter.setFont(small_font(theme, _NUMBER_PX))
     ticks = coordinates.tick_at(-2 * REGION_TOP), coordinates.tick_at(area.width())
     for number in numbers_within(view.song.meter_map, coordinates.px_per_tick, ticks, _width_of(theme)):
         painter.setPen(theme.text if number.is_bar else theme.text_dim)
@@ -86,9 +86,7 @@ def _paint_numbers(painter: QPainter, view: RollView, area: QRect) -> None:
 @lru_cache(maxsize=4)
 def _width_of(theme: Theme) -> Callable[[str], int]:
     """How wide a number is in the theme's small font; each is measured once."""
-    font = QGuiApplication.font()
-    font.setPointSizeF(theme.small_pt)
-    return lru_cache(maxsize=4096)(QFontMetrics(font).horizontalAdvance)
+    return lru_cache(maxsize=4096)(small_metrics(theme, _NUMBER_PX).horizontalAdvance)
 
 
 def _paint_playhead(painter: QPainter, view: RollView) -> None:

@@ -155,3 +155,9 @@ def test_louder_softer_and_nudges_off_the_grid(window) -> None:
     after = window.document.song.tracks[0].notes
     assert np.array_equal(after["start"], before["start"] + 1)
     assert np.array_equal(after["duration"], before["duration"] - 1)
+
+
+def test_a_number_can_be_typed_at_once(window) -> None:
+    run(window, "set_velocity_panel")
+    QTest.keyClicks(QApplication.focusWidget(), "33")
+    assert {note[4] for note in shown(window)} == {33}

@@ -93,7 +93,10 @@ class AmountStrip(QWidget):
             child.installEventFilter(self)
         self.show()
         if self._controls:
-            self._controls[0].field.setFocus()
+            first = self._controls[0].field
+            first.setFocus()
+            if isinstance(first, QAbstractSpinBox):
+                first.selectAll()
 
     def show_target(self, text: str) -> None:
         """What the edit is about: "12 notes"."""

@@ -63,6 +63,7 @@ def main() -> None:
         stop_collecting()
         _play(player, beside, inbox)
     finally:
+        player.silence()  # before anything that may take its time
         beside.close(time.monotonic())
         player.close()
         keeper.finish()

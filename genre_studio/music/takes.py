@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from genre_studio.music.edits import add_notes
-from genre_studio.music.notes import Notes, frozen, note_ends, sounding_within, starting_within
+from genre_studio.music.notes import Notes, frozen, next_note_id, note_ends, sounding_within, starting_within
 from genre_studio.music.region_start import with_usual_sound
 from genre_studio.music.song import Song, Track
 
@@ -83,7 +83,17 @@ def _with_take(track: Track, region_start: int, region_end: int, taken: Notes) -
     locked = sounding_within(kept, region_start, region_end)
     heard = taken.copy()
     heard["duration"] = np.minimum(heard["duration"], region_end - heard["start"])
-    return track.with_notes(add_notes(kept, _without_struck(heard, locked[locked["locked"]])))
+    after = add_notes(kept, _without_struck(heard, locked[locked["locked"]]))
+    return track.with_notes(_renumbered(after, next_note_id(kept), next_note_id(notes)))
+
+
+def _renumbered(notes: Notes, first_new: int, first_free: int) -> Notes:
+    """The notes with ids from `first_new` on counted from `first_free`: those that made way keep theirs."""
+    if first_new == first_free:
+        return notes
+    renumbered = notes.copy()
+    renumbered["id"][notes["id"] >= first_new] += first_free - first_new
+    return frozen(renumbered)
 
 
 def _without_struck(taken: Notes, locked: Notes) -> Notes:

@@ -26,6 +26,12 @@ def test_a_take_replaces_the_unlocked_notes_of_its_tracks_only():
     assert np.array_equal(after.tracks[1].notes, notes)
 
 
+def test_the_id_of_a_note_that_made_way_is_not_used_again():
+    notes = make_notes([0, 480], [480, 480], [60, 62])
+    after = apply_take(song_of(notes), 480, 960, {0: make_notes([480, 600], [100, 100], [62, 64])})
+    assert after.tracks[0].notes["id"].tolist() == [0, 2, 3]
+
+
 def test_a_take_without_notes_still_clears_the_region():
     notes = make_notes([0, 480], [480, 480], [60, 62])
     assert rows(apply_take(song_of(notes), 0, 480, {0: EMPTY_NOTES}).tracks[0].notes) == [(480, 480, 62)]

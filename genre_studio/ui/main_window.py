@@ -25,6 +25,7 @@ from genre_studio.ui.panels.command_palette import CommandPalette
 from genre_studio.ui.playing import Engine
 from genre_studio.ui.session_desk import SessionDesk
 from genre_studio.ui.settings import SettingsFile
+from genre_studio.ui.sizing import system_text_scale
 from genre_studio.ui.sync_desk import LiveChoices
 from genre_studio.ui.take_drag import TakeFiles
 from genre_studio.ui.theme import DARK, THEMES
@@ -63,7 +64,8 @@ class MainWindow(WindowParts):
         self.settings = settings_file.load()
         theme = next((t for t in THEMES if t.name == self.settings.theme), DARK)
         around = Surroundings(engine, make_client, take_files or TakeFiles(), dice or random.Random())
-        super().__init__(document, theme, around)
+        scale = self.settings.text_scale or system_text_scale()
+        super().__init__(document, theme, scale, around)
         self.sessions = SessionDesk(self, sessions_folder or unnamed_folder())
         self._may_close = False
         self._discovery: DiscoveryJob | None = None
@@ -126,7 +128,7 @@ class MainWindow(WindowParts):
 
     def _arrange(self) -> None:
         self.resize(*_FIRST_SIZE)
-        self.setMinimumSize(1256, 640)  # what the transport bar needs
+        self.setMinimumSize(960, 600)
         self.layout_of_parts = WindowLayout(self)
         window = {"palette": self.show_palette, **self.layout_of_parts.handlers()}
         handlers = {**command_handlers(self), **self.sessions.handlers(), **window}
@@ -278,6 +280,7 @@ class MainWindow(WindowParts):
         self.settings = replace(
             self.settings,
             theme=self.theme.name,
+            text_scale=self.text_scale,
             geometry=bytes(self.saveGeometry().toHex().data()).decode(),
             last_folder=str(self.files.folder),
             genre=self.panel.genres.value or self.settings.genre,

@@ -17,6 +17,7 @@ class Settings:
     """Remembered choices. `geometry` is Qt's saved window geometry in hexadecimal."""
 
     theme: str = "Dark"
+    text_scale: float = 0.0  # 0: as large as the system's
     last_folder: str = ""
     recent: tuple[str, ...] = ()
     output_id: str = ""

@@ -4,7 +4,7 @@ Two greys (the window and the surface on which music is drawn), one accent, a hu
 of text and ground that the window uses keeps a WCAG contrast of at least 4.5:1.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtGui import QColor
 
@@ -46,6 +46,13 @@ class Theme:
     body_pt: float = 9.5
     title_pt: float = 12.0
     unit: int = UNIT
+
+    def at_text_scale(self, scale: float) -> "Theme":
+        """The same look with larger text; itself at the usual size."""
+        if scale == 1.0:
+            return self
+        sizes = {name: getattr(self, name) * scale for name in ("small_pt", "body_pt", "title_pt")}
+        return replace(self, **sizes)
 
     def track_colour(self, colour: int) -> QColor:
         """The hue of a track's colour number (any integer)."""

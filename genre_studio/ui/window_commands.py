@@ -103,6 +103,8 @@ def _take_handlers(parts: WindowParts) -> Handlers:
 def _view_handlers(parts: WindowParts) -> Handlers:
     return {
         "toggle_theme": parts.toggle_theme,
+        "larger_text": partial(parts.enlarge_text, 1),
+        "smaller_text": partial(parts.enlarge_text, -1),
         "toggle_plugins": parts.toggle_plugins,
         "find_notes": partial(parts.drawer.toggle, parts.find_page),
         "select_overlaps": parts.roll.commands.select_overlaps,

@@ -9,6 +9,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from genre_studio.ui.panels.layout import below, beside, line
+from genre_studio.ui.panels.scroll_strip import ScrollStrip
+from genre_studio.ui.sizing import scaled
 from genre_studio.ui.window_parts import WindowParts
 
 _WIDE_PX = 1280  # room for the roll, the generator and a drawer beside each other
@@ -82,7 +84,7 @@ class WindowLayout(QObject):
     def make_room_for_drawer(self) -> None:
         """In a narrow window the drawer takes the generator's place, so that the roll keeps its own."""
         parts = self._parts
-        has_room = not parts.drawer.is_open or parts.width() >= _WIDE_PX
+        has_room = not parts.drawer.is_open or parts.width() >= scaled(_WIDE_PX)
         parts.panel.setVisible(has_room and "generator" not in self._folded)
 
     def state(self) -> dict[str, Any]:
@@ -133,7 +135,8 @@ class WindowLayout(QObject):
 
     def _arrange(self) -> None:
         parts = self._parts
-        paper = below(parts.roll_bar, line(), parts.amount_strip, parts.roll, tall=parts.roll)
+        bars = (ScrollStrip(parts.roll_bar), line(), ScrollStrip(parts.amount_strip))
+        paper = below(*bars, parts.roll, tall=parts.roll)
         upper = beside(parts.tracks, self._seam, paper, wide=paper)
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.setHandleWidth(1)
@@ -147,11 +150,11 @@ class WindowLayout(QObject):
         column = QVBoxLayout(central)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (line(), parts.transport, line(), parts.banner):
+        for widget in (line(), ScrollStrip(parts.transport), line(), parts.banner):
             column.addWidget(widget)
         column.addWidget(middle, 1)
         column.addWidget(line())
-        column.addWidget(parts.status)
+        column.addWidget(ScrollStrip(parts.status))
         parts.setCentralWidget(central)
 
 

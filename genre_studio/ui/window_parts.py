@@ -41,6 +41,7 @@ from genre_studio.ui.roll_scale import RollScale
 from genre_studio.ui.ruler_desk import RulerDesk
 from genre_studio.ui.rules_desk import RulesDesk
 from genre_studio.ui.shortcut_desk import ShortcutDesk
+from genre_studio.ui.sizing import TEXT_SCALES, refit
 from genre_studio.ui.song_edits import SongKey
 from genre_studio.ui.song_files import SongFiles
 from genre_studio.ui.step_desk import StepDesk
@@ -74,19 +75,22 @@ class WindowParts(QMainWindow):
     stands above and is known to the composition root alone.
     """
 
-    def __init__(self, document: Document, theme: Theme, around: Surroundings) -> None:
+    def __init__(self, document: Document, theme: Theme, text_scale: float, around: Surroundings) -> None:
         super().__init__()
         self.document, self.theme = document, theme
+        self.text_scale = text_scale
         self.take_files, self.dice = around.take_files, around.dice
         self._make_panels(around)
         self._make_desks()
 
     def set_theme(self, theme: Theme) -> None:
-        """Show the whole window in a theme."""
+        """Show the whole window in a theme, its text as large as the person has it."""
         self.theme = theme
+        theme = theme.at_text_scale(self.text_scale)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             apply_theme(app, theme)
+            refit(self)
         self.roll.set_theme(theme)
         self.panel.set_theme(theme, self.document.song)
         for part in (self.transport, self.tracks, self.takes, self.roll_bar, self.history, self.drawer):
@@ -94,6 +98,13 @@ class WindowParts(QMainWindow):
 
     def toggle_theme(self) -> None:
         self.set_theme(LIGHT if self.theme.is_dark else DARK)
+
+    def enlarge_text(self, steps: int) -> None:
+        """Larger by steps of a quarter, up to twice the usual size; smaller where negative."""
+        nearest = min(range(len(TEXT_SCALES)), key=lambda i: abs(TEXT_SCALES[i] - self.text_scale))
+        self.text_scale = TEXT_SCALES[min(max(nearest + steps, 0), len(TEXT_SCALES) - 1)]
+        self.set_theme(self.theme)
+        self.status.say(f"Text at {self.text_scale:.0%} of the usual size.")
 
     def toggle_plugins(self) -> None:
         self.drawer.toggle(self.plugins)

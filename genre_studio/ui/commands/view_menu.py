@@ -5,6 +5,8 @@ from genre_studio.ui.commands.command import Command
 VIEW_COMMANDS = (
     Command("zoom_to_content", "Show the whole song", "Shift+Z", "View"),
     Command("toggle_theme", "Light or dark", "Ctrl+Shift+L", "View"),
+    Command("larger_text", "Larger text", "", "View"),
+    Command("smaller_text", "Smaller text", "", "View"),
     Command("toggle_plugins", "Plugins", "Ctrl+Shift+P", "View"),
     Command("palette", "All commands…", "Ctrl+P", "View", starts_group=True),
     Command("history", "History", "Ctrl+Alt+H", "View"),

@@ -18,6 +18,7 @@ from genre_studio.plugin_api import Number, Parameter, ParameterValue
 from genre_studio.ui.field_keys import OWN_KEYS
 from genre_studio.ui.panels.layout import line
 from genre_studio.ui.panels.parameter_controls import AnyControl, control_for
+from genre_studio.ui.sizing import fix_size
 from genre_studio.ui.style import set_role
 from genre_studio.ui.theme import UNIT
 
@@ -84,7 +85,7 @@ class AmountStrip(QWidget):
             control.set_value(values[control.parameter.id])
             is_number = isinstance(control.parameter, Number)
             if not isinstance(control.field, QCheckBox):
-                control.setFixedWidth(_NUMBER_PX if is_number else _OTHER_PX)
+                fix_size(control, width=_NUMBER_PX if is_number else _OTHER_PX)
                 control.field.setMinimumWidth(56)
             self._amounts.addWidget(control)
             control.changed.connect(self.changed)

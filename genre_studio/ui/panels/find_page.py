@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QSp
 from genre_studio.music.edits import Kind, NoteRule, NoteSearch, Place
 from genre_studio.ui.panels.choosing import chooser, value_of
 from genre_studio.ui.panels.pitch_range import PitchField
+from genre_studio.ui.sizing import fix_size
 from genre_studio.ui.style import inset_text, set_role
 from genre_studio.ui.theme import UNIT
 
@@ -125,7 +126,7 @@ def _spin(least: int, most: int, value: int) -> QSpinBox:
     field = QSpinBox()
     field.setRange(least, most)
     field.setValue(value)
-    field.setFixedWidth(72)
+    fix_size(field, width=72)
     inset_text(field)
     return field
 

@@ -36,6 +36,7 @@ from genre_studio.ui.request_plan import (
     RequestPlan,
     genre_title,
 )
+from genre_studio.ui.sizing import fix_size
 from genre_studio.ui.style import inset_text, set_role
 from genre_studio.ui.theme import Theme
 
@@ -62,7 +63,7 @@ class GeneratorPanel(QWidget):
         super().__init__(parent)
         set_role(self, "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(PANEL_WIDTH_PX)
+        fix_size(self, width=PANEL_WIDTH_PX)
         self._theme = theme
         self._infos: tuple[PluginInfo, ...] = ()
         self._controls: list[AnyControl] = []

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from genre_studio.plugin_api import Choice, Number, Parameter, ParameterValue, Switch, WholeNumber
+from genre_studio.ui.sizing import fix_size
 from genre_studio.ui.style import inset_text, set_role
 
 _SLIDER_STEPS = 1000
@@ -73,7 +74,7 @@ class NumberControl(ParameterControl):
         self.field.setRange(parameter.minimum, parameter.maximum)
         self.field.setSingleStep(parameter.step)
         self.field.setSuffix(f" {parameter.unit}" if parameter.unit else "")
-        self.field.setFixedWidth(64)
+        fix_size(self.field, width=64)
         self.field.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._arrange(title)
         for widget in (self.slider, self.field):
@@ -97,7 +98,7 @@ class NumberControl(ParameterControl):
         low, high = QLabel(self._number.low), QLabel(self._number.high)
         for word in (low, high):
             set_role(word, "caption")
-            word.setFixedWidth(_WORD_PX)
+            fix_size(word, width=_WORD_PX)
         high.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         words = QHBoxLayout()
         words.setSpacing(4)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QWidget
 
 from genre_studio.ui.piano_roll.pitch_names import pitch_name
+from genre_studio.ui.sizing import fix_size
 from genre_studio.ui.style import inset_text
 
 _BY_NAME = {pitch_name(pitch).replace("♯", "#").upper(): pitch for pitch in range(128)}
@@ -17,7 +18,7 @@ class PitchField(QSpinBox):
         super().__init__(parent)
         self.setRange(0, 127)
         self.setValue(pitch)
-        self.setFixedWidth(72)
+        fix_size(self, width=72)
         inset_text(self)
 
     def textFromValue(self, value: int) -> str:  # noqa: N802 - Qt's name

@@ -11,6 +11,7 @@ from genre_studio.ui.panels.choosing import chooser, place_of
 from genre_studio.ui.piano_roll import ColourBy, Fold, HandRules, NoteLook
 from genre_studio.ui.piano_roll.hand_rules import STAMPS, Stamp
 from genre_studio.ui.roll_scale import SCALE_NAMES
+from genre_studio.ui.sizing import fix_size
 from genre_studio.ui.style import set_role
 from genre_studio.ui.theme import UNIT, Theme
 
@@ -42,7 +43,7 @@ class RollBar(QWidget):
         super().__init__(parent)
         set_role(self, "bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedHeight(BAR_HEIGHT_PX)
+        fix_size(self, height=BAR_HEIGHT_PX)
         self._theme = theme
         self._actions: dict[str, QAction] = {}
         self.fold = chooser("Rows", "Which rows show", [(fold.value, fold) for fold in Fold])
@@ -134,7 +135,7 @@ class RollBar(QWidget):
 def _button() -> QToolButton:
     button = QToolButton()
     button.setIconSize(QSize(16, 16))
-    button.setFixedSize(_BUTTON_PX, _BUTTON_PX)
+    fix_size(button, width=_BUTTON_PX, height=_BUTTON_PX)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
     return button

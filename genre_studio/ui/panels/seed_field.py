@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QToolButton, QWidget
 
 from genre_studio.ui.icons import icon
+from genre_studio.ui.sizing import fix_size
 from genre_studio.ui.style import inset_text
 from genre_studio.ui.theme import Theme
 
@@ -26,7 +27,7 @@ class SeedField(QWidget):
         self.field = QSpinBox()
         self.field.setRange(0, LARGEST_SEED)
         self.field.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.field.setFixedWidth(72)
+        fix_size(self.field, width=72)
         inset_text(self.field)
         self.field.setAccessibleName("Seed")
         self.field.setToolTip("The same seed and settings give the same takes.")

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QS
 from genre_studio.ui.panels.engine_lights import EngineLights
 from genre_studio.ui.panels.job_progress import JobProgress
 from genre_studio.ui.panels.live_status import LiveStatus
+from genre_studio.ui.sizing import fix_size
 from genre_studio.ui.style import set_role
 
 
@@ -18,7 +19,7 @@ class StatusLine(QWidget):
         super().__init__(parent)
         set_role(self, "bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedHeight(32)
+        fix_size(self, height=32)
         self.message = QLabel()
         self.message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.hover = QLabel()

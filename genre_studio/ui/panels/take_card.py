@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from genre_studio.music.take_record import TakeRecord
+from genre_studio.ui.sizing import fix_size
 from genre_studio.ui.style import set_role
 from genre_studio.ui.take_words import Fact, title_text
 
@@ -39,7 +40,7 @@ class TakeCard(QFrame):
         self.hide()
         self.take_id = 0
         set_role(self, "well")
-        self.setFixedWidth(_WIDTH_PX)
+        fix_size(self, width=_WIDTH_PX)
         self.setAccessibleName("About this take")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         app = QApplication.instance()

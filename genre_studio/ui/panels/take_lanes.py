@@ -8,6 +8,7 @@ from genre_studio.music.song import Song
 from genre_studio.ui.commands import Keymap
 from genre_studio.ui.panels.take_row import ROW_HEIGHT_PX, TakeRow
 from genre_studio.ui.piano_roll.piano_roll import PianoRoll
+from genre_studio.ui.sizing import scaled
 from genre_studio.ui.take_shelf import TakeShelf
 from genre_studio.ui.theme import Theme
 
@@ -34,6 +35,7 @@ class TakeLanes(QAbstractScrollArea):
         super().__init__(parent)
         self._shelf, self._roll, self._theme, self._head_px = shelf, roll, theme, head_px
         self._keymap = Keymap()
+        self._row_px = scaled(ROW_HEIGHT_PX)
         self._sounding = 0
         self._playhead: int | None = None
         self._shown_as: object = None
@@ -45,7 +47,7 @@ class TakeLanes(QAbstractScrollArea):
         self.viewport().setAutoFillBackground(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.verticalScrollBar().setSingleStep(ROW_HEIGHT_PX // 2)
+        self.verticalScrollBar().setSingleStep(self._row_px // 2)
         self.verticalScrollBar().valueChanged.connect(self._place)
         shelf.rows_changed.connect(self.refresh)
         shelf.take_changed.connect(self._show_take)
@@ -53,10 +55,22 @@ class TakeLanes(QAbstractScrollArea):
         roll.scrolled.connect(self.share_axis)
 
     def sizeHint(self) -> QSize:
-        return QSize(400, min(len(self._shelf.lines), 4) * ROW_HEIGHT_PX)
+        return QSize(400, min(len(self._shelf.lines), 4) * self._row_px)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, ROW_HEIGHT_PX if self._shelf.lines else 0)
+        return QSize(200, self._row_px if self._shelf.lines else 0)
+
+    def set_head(self, head_px: int) -> None:
+        """After the text has changed its size: rows of their new height, whose heads are so wide."""
+        if (head_px, scaled(ROW_HEIGHT_PX)) == (self._head_px, self._row_px):
+            return
+        self._head_px, self._row_px = head_px, scaled(ROW_HEIGHT_PX)
+        for row in (*self.rows.values(), *self._spare):
+            row.hide()
+            row.deleteLater()
+        self.rows, self._spare = {}, []
+        self.verticalScrollBar().setSingleStep(self._row_px // 2)
+        self.refresh()
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -119,15 +133,15 @@ class TakeLanes(QAbstractScrollArea):
             super().wheelEvent(event)
 
     def _set_range(self) -> None:
-        height = len(self._shelf.lines) * ROW_HEIGHT_PX
+        height = len(self._shelf.lines) * self._row_px
         self.verticalScrollBar().setPageStep(self.viewport().height())
         self.verticalScrollBar().setRange(0, max(0, height - self.viewport().height()))
 
     def _place(self) -> None:
         """Put a row wherever a take shows, and keep those that are not needed for later."""
         top, lines = self.verticalScrollBar().value(), self._shelf.lines
-        first = top // ROW_HEIGHT_PX
-        last = (top + self.viewport().height()) // ROW_HEIGHT_PX
+        first = top // self._row_px
+        last = (top + self.viewport().height()) // self._row_px
         shown = lines[first : last + 1]
         needed = {take.id for take, _ in shown}
         for id in [id for id in self.rows if id not in needed]:
@@ -141,7 +155,7 @@ class TakeLanes(QAbstractScrollArea):
             if row.id != take.id:
                 row.show_take(take, generation, song, visible)
                 row.mini.set_playhead(self._playhead)
-            row.setGeometry(0, number * ROW_HEIGHT_PX - top, self.viewport().width(), ROW_HEIGHT_PX)
+            row.setGeometry(0, number * self._row_px - top, self.viewport().width(), self._row_px)
             row.show()
         self._show_states()
 
@@ -168,9 +182,9 @@ class TakeLanes(QAbstractScrollArea):
         current = self._shelf.current
         ids = [take.id for take in self._shelf.takes]
         if current is not None and current.id in ids:
-            top = ids.index(current.id) * ROW_HEIGHT_PX
+            top = ids.index(current.id) * self._row_px
             bar = self.verticalScrollBar()
-            bar.setValue(min(max(bar.value(), top + ROW_HEIGHT_PX - self.viewport().height()), top))
+            bar.setValue(min(max(bar.value(), top + self._row_px - self.viewport().height()), top))
         self._show_states()
 
     def _show_states(self) -> None:

@@ -10,6 +10,7 @@ from genre_studio.ui.commands import Keymap, command
 from genre_studio.ui.icons import icon
 from genre_studio.ui.piano_roll.mini_roll import MiniRoll
 from genre_studio.ui.piano_roll.roll_view import TickRange
+from genre_studio.ui.sizing import fix_size, scaled
 from genre_studio.ui.style import set_role
 from genre_studio.ui.take_words import about_text, amount_text, row_text, title_text
 from genre_studio.ui.theme import Theme, mix
@@ -45,7 +46,7 @@ class TakeRow(QWidget):
         self._pressed_at: QPoint | None = None
         self._take: TakeRecord | None = None
         self._song = Song()
-        self.setFixedHeight(ROW_HEIGHT_PX)
+        fix_size(self, height=ROW_HEIGHT_PX)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self.mini = MiniRoll(theme)
         self.title, self.caption, self.details = QLabel(), QLabel(), QLabel()
@@ -148,7 +149,7 @@ class TakeRow(QWidget):
     def _say(self, label: QLabel, text: str) -> None:
         """Cut short where it is too long: the card holds all of it."""
         steps = min(self._generation, _MOST_INDENTS)
-        width = self._head_px - _MARGIN_PX - 4 - _INDENT_PX * steps - 8 - _BUTTON_PX * len(_BUTTONS)
+        width = self._head_px - _MARGIN_PX - 4 - _INDENT_PX * steps - 8 - scaled(_BUTTON_PX) * len(_BUTTONS)
         label.setText(QFontMetrics(label.font()).elidedText(text, Qt.TextElideMode.ElideRight, width))
 
     def _show_icons(self) -> None:
@@ -170,7 +171,7 @@ class TakeRow(QWidget):
         button = QToolButton()
         button.setObjectName(id)
         button.setIconSize(QSize(16, 16))
-        button.setFixedSize(_BUTTON_PX, 28)
+        fix_size(button, width=_BUTTON_PX, height=28)
         button.setCursor(Qt.CursorShape.ArrowCursor)
         button.setAccessibleName(command(id).title)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -24,12 +24,12 @@ from genre_studio.ui.panels.take_row import TakeRow
 from genre_studio.ui.panels.track_list import LIST_WIDTH_PX
 from genre_studio.ui.piano_roll.keyboard_strip import STRIP_WIDTH
 from genre_studio.ui.piano_roll.piano_roll import PianoRoll
+from genre_studio.ui.sizing import fix_size, scaled
 from genre_studio.ui.style import set_role
 from genre_studio.ui.take_shelf import TakeOrder, TakeShelf
 from genre_studio.ui.take_words import facts_of, row_text
 from genre_studio.ui.theme import Theme
 
-HEAD_PX = LIST_WIDTH_PX + 1 + STRIP_WIDTH
 _HEADING_PX = 32
 _TEACHING = "Takes appear here. Press the main button, then listen, keep one, or drag it out as a .mid."
 _NONE_STARRED = "No take is starred. Press * on one that you like, or show all of them."
@@ -74,7 +74,7 @@ class TakesPanel(QWidget):
         self.setAccessibleName("Takes")
         self._shelf, self._roll, self._theme, self._info_of = shelf, roll, theme, info_of
         self._keymap = Keymap()
-        self.lanes = TakeLanes(shelf, roll, theme, HEAD_PX)
+        self.lanes = TakeLanes(shelf, roll, theme, head_px())
         self.card = TakeCard(self)
         self.hint, self.count, self.keys = QLabel(_TEACHING), QLabel(), QLabel()
         self.starred, self.order = QToolButton(), QToolButton()
@@ -93,6 +93,7 @@ class TakesPanel(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
+        self.lanes.set_head(head_px())
         self.lanes.set_theme(theme)
         self._show_icon()
         self.update()
@@ -126,7 +127,7 @@ class TakesPanel(QWidget):
             return
         facts = facts_of(take, self._roll.song, self._info_of(take.asked.plugin_id))
         window = self.window()
-        at = window.mapFromGlobal(self.lanes.place_of(id) + QPoint(HEAD_PX + 8, 0))
+        at = window.mapFromGlobal(self.lanes.place_of(id) + QPoint(head_px() + 8, 0))
         self.card.show_facts(take, facts, window, at)
 
     @Slot()
@@ -205,12 +206,14 @@ class TakesPanel(QWidget):
         top = QHBoxLayout()
         top.setContentsMargins(12, 0, 12, 0)
         top.setSpacing(12)
-        for widget in (heading, self.count, self.starred, self.order, self.hint):
+        self.hint.setWordWrap(True)
+        for widget in (heading, self.count, self.starred, self.order):
             top.addWidget(widget)
-        top.addStretch(1)
+        top.addWidget(self.hint, 1)
+        top.addStretch(0)
         top.addWidget(self.keys)
         holder = QWidget()
-        holder.setFixedHeight(_HEADING_PX)
+        fix_size(holder, height=_HEADING_PX)
         holder.setLayout(top)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 1, 0, 0)
@@ -280,3 +283,8 @@ def plain_key(event: QKeyEvent) -> QKeyCombination:
     if key == Qt.Key.Key_Asterisk:
         return QKeyCombination(modifiers & ~Qt.KeyboardModifier.ShiftModifier, key)
     return QKeyCombination(modifiers, key)
+
+
+def head_px() -> int:
+    """How far from the left the takes' time axis begins: under the roll's, beside the list of tracks."""
+    return scaled(LIST_WIDTH_PX) + 1 + STRIP_WIDTH

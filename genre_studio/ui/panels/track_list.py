@@ -11,11 +11,11 @@ from genre_studio.ui.icons import icon
 from genre_studio.ui.panels.layout import line
 from genre_studio.ui.panels.track_inspector import TrackInspector
 from genre_studio.ui.panels.track_row import TrackRow
+from genre_studio.ui.sizing import fix_size
 from genre_studio.ui.style import set_role
 from genre_studio.ui.theme import Theme
 
 LIST_WIDTH_PX = 216
-_NARROWEST_CHARACTERS = 24
 
 
 class TrackList(QWidget):
@@ -42,6 +42,7 @@ class TrackList(QWidget):
         set_role(self, "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Tracks")
+        fix_size(self, width=LIST_WIDTH_PX)
         self._theme, self._song, self._current = theme, Song(), -1
         self._keymap = Keymap()
         self._drop_at: int | None = None
@@ -104,13 +105,6 @@ class TrackList(QWidget):
     @Slot()
     def offer_families(self) -> None:
         self.families.popup(self.add_button.mapToGlobal(self.add_button.rect().bottomLeft()))
-
-    def minimumSizeHint(self) -> QSize:
-        characters = _NARROWEST_CHARACTERS * self.fontMetrics().averageCharWidth()
-        return QSize(max(LIST_WIDTH_PX, characters), 120)
-
-    def sizeHint(self) -> QSize:
-        return QSize(self.minimumSizeHint().width(), 400)
 
     @Slot()
     def _ask_for_track(self) -> None:

@@ -21,6 +21,7 @@ from genre_studio.playback.messages import Loop, Output
 from genre_studio.ui.commands import Keymap, command
 from genre_studio.ui.icons import icon
 from genre_studio.ui.piano_roll.snapping import GRIDS, Grid
+from genre_studio.ui.sizing import fix_size
 from genre_studio.ui.style import inset_text, set_role
 from genre_studio.ui.theme import Theme
 
@@ -60,7 +61,7 @@ class TransportBar(QWidget):
         super().__init__(parent)
         set_role(self, "bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedHeight(BAR_HEIGHT_PX)
+        fix_size(self, height=BAR_HEIGHT_PX)
         self._is_playing, self._count_in_bars = False, 0
         self.buttons = {
             id: self._button(id)
@@ -164,7 +165,7 @@ class TransportBar(QWidget):
         button = QToolButton()
         button.setObjectName(id)
         button.setIconSize(QSize(18, 18))
-        button.setFixedSize(32, 32)
+        fix_size(button, width=32, height=32)
         button.setAccessibleName(command(id).title)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(self._ask)
@@ -185,7 +186,7 @@ class TransportBar(QWidget):
         font = self.position.font()
         font.setPointSizeF(12)
         font.setBold(True)
-        self.position.setFixedWidth(QFontMetrics(font).horizontalAdvance("888.8.888") + 16)
+        fix_size(self.position, width=QFontMetrics(font).horizontalAdvance("888.8.888") + 16)
         self.tempo = QDoubleSpinBox()
         self.tempo.setRange(_SLOWEST_BPM, _FASTEST_BPM)
         self.tempo.setDecimals(1)
@@ -193,7 +194,7 @@ class TransportBar(QWidget):
         self.tempo.setSuffix(" bpm")
         self.tempo.setKeyboardTracking(False)
         self.tempo.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
-        self.tempo.setFixedWidth(92)
+        fix_size(self.tempo, width=92)
         self.tempo.setAccessibleName("Tempo")
         inset_text(self.tempo)
         self.tempo.setToolTip("Tempo in beats a minute, 10 to 400")

@@ -17,6 +17,7 @@ from genre_studio.music.controller_names import (
 )
 from genre_studio.music.curve_shape import CurveShape
 from genre_studio.ui.icons import icon
+from genre_studio.ui.sizing import fix_size
 from genre_studio.ui.style import set_role
 from genre_studio.ui.theme import UNIT, Theme
 
@@ -46,7 +47,7 @@ class LaneTabs(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAccessibleName("Lanes")
-        self.setFixedHeight(TABS_HEIGHT)
+        fix_size(self, height=TABS_HEIGHT)
         self.setCursor(Qt.CursorShape.SizeVerCursor)
         set_role(self, "bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from genre_studio.ui.panels.layout import below, beside, line
-from genre_studio.ui.panels.scroll_strip import ScrollStrip
+from genre_studio.ui.scroll_strip import ScrollStrip
 from genre_studio.ui.sizing import scaled
 from genre_studio.ui.window_parts import WindowParts
 
@@ -33,7 +33,8 @@ class WindowLayout(QObject):
             "generator": parts.panel,
         }
         self._ticks: dict[str, QAction] = {}
-        self._seam = line(vertical=True)  # between tracks and roll: it goes where the tracks go
+        names = ("tracks", "generator", "drawer")
+        self._seams = {name: line(vertical=True) for name in names}  # each goes where its part goes
         self._settled = QTimer(self)  # once the layout has settled, the takes share the roll's axis anew
         self._settled.setSingleShot(True)
         self._settled.setInterval(0)
@@ -85,7 +86,10 @@ class WindowLayout(QObject):
         """In a narrow window the drawer takes the generator's place, so that the roll keeps its own."""
         parts = self._parts
         has_room = not parts.drawer.is_open or parts.width() >= scaled(_WIDE_PX)
-        parts.panel.setVisible(has_room and "generator" not in self._folded)
+        shows_generator = has_room and "generator" not in self._folded
+        parts.panel.setVisible(shows_generator)
+        self._seams["generator"].setVisible(shows_generator)
+        self._seams["drawer"].setVisible(parts.drawer.is_open)
 
     def state(self) -> dict[str, Any]:
         """What `restore` takes: folded parts, the open page, the heights of takes and lane."""
@@ -118,7 +122,7 @@ class WindowLayout(QObject):
             part.setVisible(name not in self._folded)
         for name, action in self._ticks.items():
             action.setChecked(name not in self._folded)
-        self._seam.setVisible("tracks" not in self._folded)
+        self._seams["tracks"].setVisible("tracks" not in self._folded)
         self.make_room_for_drawer()
 
     def _stops(self) -> tuple[tuple[QWidget, Callable[[], object]], ...]:
@@ -137,14 +141,14 @@ class WindowLayout(QObject):
         parts = self._parts
         bars = (ScrollStrip(parts.roll_bar), line(), ScrollStrip(parts.amount_strip))
         paper = below(*bars, parts.roll, tall=parts.roll)
-        upper = beside(parts.tracks, self._seam, paper, wide=paper)
+        upper = beside(parts.tracks, self._seams["tracks"], paper, wide=paper)
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(upper)
         self.splitter.addWidget(parts.takes)
         self.splitter.setStretchFactor(0, 1)
-        right = (line(vertical=True), parts.panel, line(vertical=True), parts.drawer)
+        right = (self._seams["generator"], parts.panel, self._seams["drawer"], parts.drawer)
         middle = beside(self.splitter, *right, wide=self.splitter)
         central = QWidget()
         column = QVBoxLayout(central)

@@ -37,6 +37,7 @@ from genre_studio.ui.piano_roll.snapping import Grid, Snapping
 from genre_studio.ui.piano_roll.step_input import StepInput
 from genre_studio.ui.piano_roll.tools import Tool
 from genre_studio.ui.piano_roll.viewport import ZOOM_STEP, Place, Viewport
+from genre_studio.ui.scroll_strip import ScrollStrip
 from genre_studio.ui.theme import Theme
 
 _NOTCH_PX = 64.0
@@ -448,7 +449,7 @@ class PianoRoll(QWidget):
         rows: tuple[tuple[QWidget | None, ...], ...] = (
             (Corner(model, "", self), self._ruler),
             (self._keyboard, self._area, bars.down),
-            (self.lanes.tabs,),
+            (ScrollStrip(self.lanes.tabs),),
             (self.lanes.corner, self.lanes.area),
             (None, bars.across),
         )

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QInputDialog, QWidget
 
 from genre_studio.music.document import Document
@@ -127,18 +127,21 @@ class RecordDesk(QObject):
     @Slot()
     def ask_latency(self) -> None:
         """How late the keyboard's notes reach us: they are placed so much earlier."""
-        value, chosen = QInputDialog.getDouble(
-            self._window,
-            "Keyboard latency",
-            "Place recorded notes earlier by, in milliseconds:",
-            self.latency_ms,
-            0.0,
-            MOST_LATENCY_MS,
-            1,
-        )
-        if chosen:
-            self.latency_ms = value
-            self.said.emit(f"Recorded notes are placed {value:g} ms earlier.")
+        dialog = QInputDialog(self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle("Keyboard latency")
+        dialog.setLabelText("Place recorded notes earlier by, in milliseconds:")
+        dialog.setInputMode(QInputDialog.InputMode.DoubleInput)
+        dialog.setDoubleRange(0.0, MOST_LATENCY_MS)
+        dialog.setDoubleDecimals(1)
+        dialog.setDoubleValue(self.latency_ms)
+        dialog.doubleValueSelected.connect(self._set_latency)
+        dialog.open()  # returns at once: the music, and whatever else, goes on
+
+    @Slot(float)
+    def _set_latency(self, latency_ms: float) -> None:
+        self.latency_ms = latency_ms
+        self.said.emit(f"Recorded notes are placed {latency_ms:g} ms earlier.")
 
     @Slot()
     def toggle(self) -> None:

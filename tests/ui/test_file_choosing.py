@@ -1,11 +1,13 @@
 """Asking for files never waits for the answer."""
 
+import re
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+import genre_studio.ui
 from genre_studio.ui.file_choosing import choose_file, choose_files, choose_place
 
 
@@ -42,3 +44,18 @@ def test_a_place_to_write_begins_with_a_name(window: QWidget, tmp_path: Path) ->
     assert [Path(each).name for each in dialog.selectedFiles()] == ["take 1.mid"]
     dialog.accept()
     assert chosen == [tmp_path / "take 1.mid"]
+
+
+def test_nothing_in_the_window_waits_for_a_dialog() -> None:
+    """Menus, drags and the application itself may run a loop of their own; dialogs open and return."""
+    may = re.compile(r"\b(menu|drag|app)\.exec\(")
+    waits = re.compile(
+        r"\.exec\(|QFileDialog\.get|QMessageBox|QInputDialog\.get|QColorDialog\.|ApplicationModal"
+    )
+    found = [
+        f"{path.name}: {line.strip()}"
+        for path in sorted(Path(genre_studio.ui.__file__).parent.rglob("*.py"))
+        for line in path.read_text("utf-8").splitlines()
+        if waits.search(line) and not may.search(line)
+    ]
+    assert found == []

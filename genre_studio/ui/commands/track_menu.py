@@ -6,7 +6,7 @@ TRACK_COMMANDS = (
     Command("add_track", "Add track…", "Ctrl+Shift+T", "Track"),
     Command("duplicate_track", "Duplicate track", "Ctrl+Shift+D", "Track"),
     Command("rename_track", "Rename track", "F2", "Track"),
-    Command("choose_instrument", "Choose its instrument…", "Alt+I", "Track"),
+    Command("choose_instrument", "Choose its instrument…", "Ctrl+Alt+I", "Track"),
     Command("mute_track", "Mute track", "Shift+M", "Track", starts_group=True),
     Command("solo_track", "Solo track", "Shift+S", "Track"),
     Command("previous_track", "Show the track above", "Alt+Up", "Track", starts_group=True),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
 
 from genre_studio.music.recording import Played, RecordMode, Stretch
@@ -233,3 +234,15 @@ def test_choices_are_remembered(qtbot: QtBot, tmp_path: Path) -> None:
     assert again.sync.choices.input_ids == ("a", "b")
     assert again.sync.choices.clock_output_ids == ("", "port:x")
     again.close_now()
+
+
+def test_the_latency_is_asked_for_without_waiting(opened: Opened) -> None:
+    window, _ = opened
+    window.actions_of["record_latency"].trigger()
+    sheet = window.findChild(QInputDialog)
+    assert sheet is not None
+    assert window.recording.latency_ms == 0.0
+    sheet.setDoubleValue(12.5)
+    sheet.accept()
+    assert window.recording.latency_ms == 12.5
+    assert "12.5 ms earlier" in window.status.message.text()

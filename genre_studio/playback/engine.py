@@ -27,6 +27,7 @@ from genre_studio.playback.port_keeper import OutputsSeen, PortKeeper, PortOpene
 from genre_studio.playback.priority import prefer_this_process, stop_collecting
 from genre_studio.playback.score import Score, make_score
 from genre_studio.playback.snapshot import SnapshotReceiver
+from genre_studio.playback.warm_up import warm_up
 from genre_studio.playback.wire import read_value, write_value
 
 _ORPHAN_CHECK_S = 0.1
@@ -60,6 +61,7 @@ def main() -> None:
     beside = Beside(player, keeper, lambda event: _offer(outbox, event))
     try:
         player.open_first(sys.argv[1] if len(sys.argv) > 1 else SYNTH.id, SYNTH.id)
+        warm_up()
         stop_collecting()
         _play(player, beside, inbox)
     finally:

@@ -97,6 +97,7 @@ class MainWindow(WindowParts):
         self.banner.show_message(sentence, is_error=True)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.recording.finish_now()  # while the session can still keep it
         if not self.sessions.close(anyway=self._may_close):
             event.ignore()
             return

@@ -153,6 +153,14 @@ class RecordDesk(QObject):
         else:
             self._begin()
 
+    def finish_now(self) -> None:
+        """Put what has been played so far into the song: the window closes and waits for nobody."""
+        if self._path is not None and self._stretch is not None:
+            self._playing.send_live(StopRecording())
+            self._playing.poll()
+        if self._path is not None and self._stretch is not None:  # poll may have brought its end
+            self._finish(self._stretch, began=True)
+
     def _begin(self) -> None:
         song, self._track = self._document.song, self._roll.track
         track = song.tracks[self._track]

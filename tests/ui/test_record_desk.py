@@ -180,6 +180,17 @@ def journal_at(path: Path, began_s: float = 1e9, **others: object) -> None:
     writer.close()
 
 
+def test_closing_the_window_while_it_records_keeps_what_was_played(opened: Opened) -> None:
+    window, _ = opened
+    window.actions_of["record"].trigger()
+    say(opened, RecordingBegan(0, None), Recorded(note(100, 98), Stretch(0, 300.0)))
+    window.recording.finish_now()
+    assert 98 in window.document.song.tracks[0].notes["pitch"]
+    assert not window.recording.is_recording
+    window.recording.finish_now()
+    assert window.document.done_names == ("Record 1 note",)
+
+
 def test_an_engine_that_dies_while_it_records_loses_nothing(opened: Opened) -> None:
     window, engine = opened
     window.actions_of["record"].trigger()

@@ -1,5 +1,6 @@
 """What no take may be: empty, stuck on one note or one bar, or beyond what was asked."""
 
+from collections import Counter
 from collections.abc import Mapping
 from enum import StrEnum
 from itertools import pairwise
@@ -13,6 +14,9 @@ from genre_studio.plugin_api import Constraints, Request
 ONE_NOTE_SHARE = 0.8  # one pitch in more than this share of the notes: stuck on it
 ONE_BAR_SHARE = 0.85  # one bar's notes in more than this share of the bars (7 of 8): stuck on it
 
+RUNAWAY_TIMES = 4  # as full as the fullest bar before: real bars reach 3.6 times, one of 294 above 3
+FEWEST_IN_FULLEST_BAR = 8  # notes: an almost empty song may fill up
+
 
 class Problem(StrEnum):
     """What is wrong with a take, as a sentence's end: "the take is ..."."""
@@ -20,6 +24,7 @@ class Problem(StrEnum):
     EMPTY = "empty"
     ONE_NOTE = "stuck on one note"
     ONE_BAR = "stuck on one bar"
+    RUNAWAY = "far fuller than the bars before it"
     OUTSIDE_REGION = "outside the region or its tracks"
     OUTSIDE_PITCHES = "outside the allowed pitches"
     TOO_THICK = "above the allowed polyphony"
@@ -33,6 +38,7 @@ def take_problems(request: Request, notes: Mapping[int, Notes]) -> frozenset[Pro
     checks = {
         Problem.ONE_NOTE: _is_one_note(request, written),
         Problem.ONE_BAR: _is_one_bar(request, written),
+        Problem.RUNAWAY: _runs_away(request, written),
         Problem.OUTSIDE_REGION: _leaves_region(request, written),
         Problem.OUTSIDE_PITCHES: any(
             not _is_drums(request, track) and _leaves_pitches(request.constraints, part)
@@ -67,6 +73,21 @@ def _is_drums(request: Request, track: int) -> bool:
     """A track that the song does not have counts as pitched; it is a problem of its own."""
     tracks = request.song.tracks
     return 0 <= track < len(tracks) and tracks[track].is_drums
+
+
+def _runs_away(request: Request, notes: Mapping[int, Notes]) -> bool:
+    """A bar holds far more notes than any bar of the same tracks before the region."""
+    region, tracks = request.region, [t for t in request.tracks if t < len(request.song.tracks)]
+    before = [request.song.tracks[track].notes["start"] for track in tracks]
+    earlier = np.concatenate([starts[starts < region.start] for starts in before])
+    allowed = RUNAWAY_TIMES * max(_fullest_bar(request, earlier), FEWEST_IN_FULLEST_BAR)
+    return _fullest_bar(request, np.concatenate([part["start"] for part in notes.values()])) > allowed
+
+
+def _fullest_bar(request: Request, starts: NDArray[np.int64]) -> int:
+    """The most notes that start in one bar."""
+    bars = [request.song.meter_map.bar_index_at(int(tick)) for tick in starts]
+    return max(Counter(bars).values(), default=0)
 
 
 def _is_one_bar(request: Request, notes: Mapping[int, Notes]) -> bool:

@@ -50,6 +50,14 @@ def test_stuck_on_one_note():
     assert Problem.ONE_NOTE in take_problems(request(), {2: melody([42] * 31 + [36])})
 
 
+def test_running_away():
+    columns = make_notes([START] * 40, [400] * 40, list(range(40, 80)))
+    assert Problem.RUNAWAY in take_problems(request(), {0: columns})
+    full = Song(tracks=(Track(notes=make_notes([0] * 12, [400] * 12, list(range(40, 52)))),))
+    before = Request(full, Region(START, START + 8 * BAR), (0,), Ability.CONTINUE, "jazz", seed=1)
+    assert Problem.RUNAWAY not in take_problems(before, {0: columns})
+
+
 def test_stuck_on_one_bar():
     assert take_problems(request(), {0: melody([60, 64, 67, 64] * 7 + [60, 59, 57, 55])}) == {Problem.ONE_BAR}
     assert take_problems(request(), {0: melody([60, 64, 67, 64] * 6 + TUNE[:8])}) == frozenset()

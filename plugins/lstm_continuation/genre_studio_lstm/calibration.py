@@ -19,6 +19,19 @@ class Calibration:
     keep_key: bool = False  # hold softly to the pitch classes heard, over the genre's own bars too
 
 
+@dataclass(frozen=True, slots=True)
+class Taste:
+    """What decides between drafts of the same bars, as weights of log odds. Zero: no opinion."""
+
+    reality: float  # that they are a piece's own and not this model's
+    genre: float  # that they are of the genre asked for
+
+
+HOME_TASTE = Taste(reality=1.0, genre=1.5)
+AWAY_TASTE = Taste(reality=0.3, genre=2.0)  # over bars of another genre: arriving matters more
+DRAFTS = 4  # of every two bars of a take
+AWAY_DRAFTS = 3  # guidance doubles their cost
+
 CALIBRATIONS = {
     "classical": Calibration(0.88, 0.95, 0.9, 1.0, 1.0, 3.0),
     "jazz": Calibration(1.0, 0.99, 0.97, 1.0, 1.0, 3.0),

@@ -57,6 +57,7 @@ class Limits:
     start: int
     end: int
     most_rows: int
+    most_in_bar: int  # notes; a bar that holds more ends there
 
     @property
     def highest(self) -> Ints:
@@ -150,6 +151,9 @@ class Pen:
         logits[:, 0] += np.where(on_beat, waiting, 0)
         earliest = np.maximum(limits.start - memory.step, 0)
         earliest = np.where((earliest == 0) & ~is_open.any(1), 1, earliest)
+        full = memory.notes_in_bar() >= limits.most_in_bar
+        rest = np.minimum(memory.rest_of_bar(), MAX_ADVANCE)
+        earliest = np.where(full & (memory.step >= limits.start), np.maximum(earliest, rest), earliest)
         allowed = np.arange(logits.shape[1]) >= earliest[:, None]
         advances = self._draw(drafts, masked(logits.astype(np.float32), allowed), uniform[:, 0])
         pending = np.minimum(memory.step + advances, self._fixed_steps[drafts.fixed_done])
@@ -187,6 +191,30 @@ class Pen:
         fields = np.where(is_fixed[:, None], fixed, drawn_fields)
         return self._accept(drafts, look, fields, is_fixed, is_rest)
 
+    def likelihood(self, drafts: Drafts, rows: Sequence[Row]) -> NDArray[np.float64]:
+        """(D,) log probability, nats, of going on with `rows` (steps of the ruler) after each draft.
+
+        How loud they are does not count. The drafts stay as they are.
+        """
+        drafts = drafts.take(np.arange(len(drafts)))
+        memory, stepper = drafts.memory, drafts.stepper
+        total: NDArray[np.float64] = np.zeros(len(drafts))
+        stepper.recall(memory)
+        for row in rows:
+            # A rest longer than any advance counts as the longest one.
+            advances = np.clip(row.step - memory.step, 0, MAX_ADVANCE)
+            total += _log_share(stepper.advance(), advances)
+            look = memory.look(np.full(len(drafts), row.step))
+            fields = np.tile(np.array([row.part, row.pitch, row.duration, row.level]), (len(drafts), 1))
+            part, pitch, duration, _ = fields.T
+            total += _log_share(stepper.part(memory, look), part)
+            total += _log_share(stepper.pitch(memory, look, part), pitch)
+            lengths, _ = memory.lengths_and_levels(look, part, pitch)
+            total += _log_share(stepper.duration(lengths, part, pitch), duration)
+            memory.place(memory.every, look, fields)
+            stepper.read(np.concatenate([advances[:, None], fields], 1), memory)
+        return total
+
     def _accept(self, drafts: Drafts, look: Look, fields: Ints, is_fixed: Flags, is_rest: Flags) -> Drafts:
         memory = drafts.memory
         advances = (look.steps - memory.step)[:, None]
@@ -223,3 +251,12 @@ class Pen:
         tempered = np.divide(logits, drafts.watch.boldness[:, None], dtype=np.float32)
         nucleus = self._style.top_p if top_p is None else top_p
         return draw(probabilities(tempered, self._style.temperature, nucleus), uniform)
+
+
+def _log_share(logits: Logits, chosen: Ints) -> NDArray[np.float64]:
+    """(D,) log probability of each row's chosen value."""
+    scaled = logits.astype(np.float64)
+    scaled -= scaled.max(-1, keepdims=True)
+    chosen_ones = np.take_along_axis(scaled, chosen[:, None], 1)[:, 0]
+    shares: NDArray[np.float64] = chosen_ones - np.log(np.exp(scaled).sum(-1))
+    return shares

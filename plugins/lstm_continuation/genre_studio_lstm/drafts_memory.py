@@ -188,6 +188,21 @@ class DraftsMemory:
         silences: Ints = steps[:, None] - np.maximum(self.last_onset, self.never)
         return silences
 
+    def notes_in_bar(self) -> Ints:
+        """(D,): notes placed so far in the bar of each draft's last step."""
+        starts = self.ruler.bar_start[self.step]
+        places = starts[:, None] + np.arange(int((self.step - starts).max(initial=0)) + 1)
+        counted: Ints = np.where(
+            places <= self.step[:, None], self.count[self.every[:, None], places], 0
+        ).sum(1)
+        return counted
+
+    def rest_of_bar(self) -> Ints:
+        """(D,): steps from each draft's last step to the next bar line."""
+        here = self.ruler
+        left: Ints = here.bar_start[self.step] + here.bar_length[self.step] - self.step
+        return left
+
     def pitch_sets(self, look: "Look", parts: Ints) -> Floats:
         """(D, K + 3, 128) as 0 or 1: lookbacks, the part's last chord, what is placed, what sounds."""
         d = self.every

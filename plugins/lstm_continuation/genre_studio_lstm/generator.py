@@ -23,7 +23,17 @@ from genre_studio.plugin_api import (
     checked_values,
 )
 from genre_studio.plugin_api.models import ModelInfo, read_model
-from genre_studio_lstm.calibration import AWAY_COPYING, CALIBRATIONS, UNTRIED
+from genre_studio_lstm.calibration import (
+    AWAY_COPYING,
+    AWAY_DRAFTS,
+    AWAY_TASTE,
+    CALIBRATIONS,
+    DRAFTS,
+    HOME_TASTE,
+    UNTRIED,
+)
+from genre_studio_lstm.choosing import Choice
+from genre_studio_lstm.critic import Critic
 from genre_studio_lstm.drafting import Style
 from genre_studio_lstm.info import INFO
 from genre_studio_lstm.lengths import Lengths
@@ -44,15 +54,18 @@ class _Model:
     network: NoteLstm
     steps: StepNetwork
     lengths: Lengths
+    critic: Critic | None
 
 
 class LstmContinuation:
     """Continues all tracks that it may write, over the music of all tracks."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, drafts: int = DRAFTS) -> None:
+        """`drafts`: how many of every two bars are written to choose from; 1: no choice."""
         # A second thread gains little on matrices this small, and on a busy machine (a DAW beside it)
         # its barriers cost a hundredfold.
         torch.set_num_threads(1)
+        self._drafts = drafts
         self._models: dict[str, _Model] = {}
         self._model(DEFAULT_MODEL)
         self._reading: tuple[str, Reading] | None = None
@@ -71,8 +84,21 @@ class LstmContinuation:
         reading = self._read(request, model)
         style = _style(request.genre, values, is_home=reading.is_home)
         parts = parts_of(request.song)
+        drafts = self._drafts if reading.is_home else min(self._drafts, AWAY_DRAFTS)
         written = sorted({parts[i] for i in request.tracks})
-        writer = Writer(model.steps, reading, written, request.constraints, style)
+        writer = Writer(model.steps, reading, written, request.constraints, style, drafts=drafts)
+        writer.choose_by(
+            Choice(
+                model.critic,
+                HOME_TASTE if reading.is_home else AWAY_TASTE,
+                request.genre,
+                ruler=writer.ruler,
+                start=reading.start - writer.ruler.origin,
+                heard=sorted(set(parts)),
+                single_voiced=reading.single_voiced,
+                most_in_bar=int(reading.most_in_bar * (1 + 2 * max(0.0, style.density - 0.5))),
+            )
+        )
         seeds = _seeds(request)
         take_notes = TakeNotes(request, model.lengths, reading.single_voiced)
         stream = _Stream(reading, report, lambda rows, index: take_notes.of(rows, seeds[index]))
@@ -88,7 +114,8 @@ class LstmContinuation:
                 raise GenerationError(f"There is no model '{model_id}' for {INFO.title}.")
             network = load_network(folder)
             steps, lengths = StepNetwork(network), load_lengths(folder)
-            self._models[model_id] = _Model(read_model(folder), network, steps, lengths)
+            critic = Critic.load(folder, network.config.genres)
+            self._models[model_id] = _Model(read_model(folder), network, steps, lengths, critic)
         return self._models[model_id]
 
     def _read(self, request: Request, model: _Model) -> Reading:
@@ -126,7 +153,7 @@ class _Stream:
     ) -> None:
         self._reading, self._report, self._take_notes = reading, report, take_notes
         self._told: dict[int, int] = {}
-        self._last_s = 0.0
+        self._last_s = self._fraction = 0.0
 
     def tell(self, progress: Callable[[], list[Progress]]) -> None:
         now_s = time.monotonic()
@@ -136,7 +163,9 @@ class _Stream:
         takes = progress()
         length = self._reading.end - self._reading.start
         at = [min(take.step, self._reading.end) - self._reading.start for take in takes]
-        self._report.progress(max(0.0, min(at) / length), f"Writing {len(takes)} takes")
+        # Which draft of a take goes on is open, so the one looked at may be behind the last one.
+        self._fraction = max(self._fraction, min(at) / length)
+        self._report.progress(self._fraction, f"Writing {len(takes)} takes")
         for index, take in enumerate(takes):
             told = self._told.get(index, 0)
             if len(take.rows) > told:
@@ -170,7 +199,9 @@ def _seeds(request: Request) -> list[int]:
 
 def _reading_key(request: Request, model_id: str) -> str:
     digest = hashlib.sha256(
-        repr((model_id, request.region, request.tracks, request.genre, request.song.meters)).encode()
+        repr(
+            (model_id, request.ability, request.region, request.tracks, request.genre, request.song.meters)
+        ).encode()
     )
     for track in request.song.tracks:
         digest.update(f"{track.channel} {track.program} {request.song.ppq}".encode())

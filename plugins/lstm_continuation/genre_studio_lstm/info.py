@@ -7,8 +7,8 @@ INFO = PluginInfo(
     title="LSTM continuation",
     version="0.1.0",
     api_version=API_VERSION,
-    summary="Continues all tracks of a song in a genre, looking back one, two, four and eight bars.",
-    abilities=frozenset({Ability.CONTINUE}),
+    summary="Continues all tracks of a song in a genre, or fills bars so that they lead into what follows.",
+    abilities=frozenset({Ability.CONTINUE, Ability.INFILL}),
     genres=("classical", "jazz", "rock"),
     parameters=(
         Number(

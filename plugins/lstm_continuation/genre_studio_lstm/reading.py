@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import torch
@@ -21,7 +22,7 @@ from genre_studio.generation.note_codec import (
 from genre_studio.music.instruments import Family
 from genre_studio.music.notes import Notes, starting_within
 from genre_studio.music.song import Song
-from genre_studio.plugin_api import GenerationError, Region, Request
+from genre_studio.plugin_api import Ability, GenerationError, Region, Request
 from genre_studio_lstm.batches import part_set
 from genre_studio_lstm.calibration import CALIBRATIONS, UNTRIED
 from genre_studio_lstm.compass import pitch_biases
@@ -30,11 +31,23 @@ from genre_studio_lstm.network import GENRE_NONE, NoteLstm, State
 from genre_studio_lstm.sequences import START_ROW
 
 FEWEST_TO_JUDGE = 4  # notes
+FEWEST_IN_FULLEST_BAR = 6  # notes: an almost empty song may grow
+USUAL_CHORD = {
+    Family.DRUMS: 5,
+    Family.BASS: 1,
+    Family.KEYS: 6,
+    Family.GUITAR: 6,
+    Family.STRINGS: 4,
+    Family.LEAD: 2,
+    Family.PAD: 5,
+}
 LEGATO_STEPS = 1
 MOST_OVERLAPS = 0.02  # of a part's notes
 ROWS_OF_A_GENRE = 192  # enough to tell a genre by, few enough for 50 ms
 FEWEST_ROWS_OF_A_GENRE = 24
 SAME_GENRE_NATS = 0.02  # a row: closer than this, two genres explain it alike
+FOLLOWING_BARS = 2  # of what comes after a region are listened for
+MOST_FOLLOWING = 40  # notes of them
 AWAY_BARS = 2  # of another genre's music are enough to go on in its key; more would hold the take there
 USUALLY_SINGLE = (Family.BASS, Family.LEAD)
 LONGEST_CONTEXT = 1024  # notes: four times what a training window holds
@@ -52,7 +65,10 @@ class Reading:
     is_home: bool  # whether the bars before the region already sound like the genre
     single_voiced: frozenset[int]  # parts that never sound two notes at once
     pitch_bias: Mapping[int, NDArray[np.float32]]  # pitch biases by part
+    most_at_once: Mapping[int, int]  # notes that each written part begins at one step
+    most_in_bar: int  # notes: fuller bars are no continuation of these
     fixed: tuple[Row, ...]  # notes of the region that stay, sorted by (step, part, pitch)
+    following: tuple[Row, ...]  # the first notes after a region to be filled; none to lead into: empty
     start: int  # steps of the region
     end: int
 
@@ -83,7 +99,21 @@ def read_request(request: Request, network: NoteLstm, genre: int) -> Reading:
     keep_key = not is_home or CALIBRATIONS.get(request.genre, UNTRIED).keep_key
     single, biases = single_voiced_parts(past, written), pitch_biases(past, written, keep_key=keep_key)
     fixed = _fixed_notes(request, parts)
-    return Reading(context, tuple(fed[-1]), state, condition, is_home, single, biases, fixed, start, end)
+    return Reading(
+        context,
+        tuple(fed[-1]),
+        state,
+        condition,
+        is_home,
+        single,
+        biases,
+        {part: 1 if part in single else largest_chord(past, part) for part in written},
+        most_in_bar(past, written, fixed),
+        fixed,
+        _following_notes(request, parts) if request.ability == Ability.INFILL else (),
+        start,
+        end,
+    )
 
 
 def _fed(past: GridSong, start: int) -> tuple[NoteContext, list[Sequence[int]], list[Sequence[int]]]:
@@ -148,6 +178,30 @@ def single_voiced_parts(past: GridSong, written: Set[int]) -> frozenset[int]:
     return frozenset(found)
 
 
+def largest_chord(past: GridSong, part: int) -> int:
+    """One note more than the part ever began at one step; what its family plays where it hardly played."""
+    steps = past.notes["step"][past.notes["part"] == part]
+    if len(steps) < FEWEST_TO_JUDGE:
+        return USUAL_CHORD[family_of_part(part)]
+    return int(np.unique(steps, return_counts=True)[1].max()) + 1
+
+
+def most_in_bar(past: GridSong, written: Set[int], fixed: Sequence[Row]) -> int:
+    """How many notes a bar may hold: twice the fullest one of the `written` parts so far, and then some.
+
+    Of 294 stretches of real music, eight bars after eight bars, four go beyond that.
+    Notes that are there already come on top.
+    """
+    steps = past.notes["step"][np.isin(past.notes["part"], list(written))]
+    own = _fullest_bar(past.bar_lines, steps)
+    there = _fullest_bar(past.bar_lines, np.array([row.step for row in fixed], np.int64))
+    return 2 * max(own, FEWEST_IN_FULLEST_BAR) + 4 + there
+
+
+def _fullest_bar(lines: NDArray[np.int32], steps: NDArray[Any]) -> int:
+    return int(np.bincount(np.searchsorted(lines, steps, side="right")).max(initial=0))
+
+
 def blank_columns(context: NoteContext) -> list[int]:
     """A context row of which only what is known before the advance is filled in."""
     head, matches = context.before_advance(), context.matches()
@@ -186,3 +240,15 @@ def _fixed_notes(request: Request, parts: tuple[int, ...]) -> tuple[Row, ...]:
     start, end = step_at(request.region.start, song.ppq), step_at(request.region.end, song.ppq)
     notes = grid.notes[(grid.notes["step"] >= start) & (grid.notes["step"] < end)]
     return tuple(decode(encode(GridSong(notes, np.array([start, end], np.int32))), start))
+
+
+def _following_notes(request: Request, parts: tuple[int, ...]) -> tuple[Row, ...]:
+    """The first notes after the region, all tracks', in steps of the song."""
+    song, end = request.song, request.region.end
+    meters = song.meter_map
+    until = meters.bar_start(meters.bar_index_at(end) + FOLLOWING_BARS)
+    later = (track.with_notes(starting_within(track.notes, end, until)) for track in song.tracks)
+    grid = on_grid(replace(song, tracks=tuple(later)), parts, first_tick=end, end_tick=until)
+    start, last = step_at(end, song.ppq), step_at(until, song.ppq)
+    notes = grid.notes[(grid.notes["step"] >= start) & (grid.notes["step"] < last)][:MOST_FOLLOWING]
+    return tuple(decode(encode(GridSong(notes, np.array([start, last], np.int32))), start))

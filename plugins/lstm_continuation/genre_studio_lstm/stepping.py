@@ -162,6 +162,10 @@ class Stepper:
         views += net.position_trunk[self._position] + torch.mm(matches, net.match_trunk).numpy()
         self._views = np.split(views + self._views_bias[:, None], len(FIELD_SIZES), axis=2)  # (C, D, E) each
 
+    def recall(self, memory: DraftsMemory) -> None:
+        """Be ready for `advance` again, after drafts were taken or joined since `read`."""
+        self._advances = memory.advances()
+
     def _recur(self, x: Floats) -> Tensor:
         """(C D, H): the state above after inputs x (C, D, H)."""
         below = torch.from_numpy(x.reshape(-1, x.shape[-1]))

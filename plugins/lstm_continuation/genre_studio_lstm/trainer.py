@@ -10,6 +10,7 @@ from torch import Tensor, nn
 from genre_studio.generation.note_codec import Field
 from genre_studio.training.job import Message, TrainingJob
 from genre_studio.training.loop import LoopConfig, train
+from genre_studio_lstm import critic_job
 from genre_studio_lstm.batches import Batch, WindowSampler, excerpts
 from genre_studio_lstm.curve import append_to_curve
 from genre_studio_lstm.network import NetworkConfig, NoteLstm
@@ -28,6 +29,9 @@ class LstmTrainer:
 
     def train(self, job: TrainingJob, should_stop: Callable[[], bool]) -> Iterator[Message]:
         """Train in `job.folder`; resumes what is there. Yields StepReports and sentences."""
+        if critic_job.SETTING in job.settings:
+            yield from critic_job.train_critic(job, should_stop)
+            return
         torch.set_num_threads(job.threads)
         torch.manual_seed(job.seed)
         model = NoteLstm(network_config(job))
@@ -47,7 +51,10 @@ class LstmTrainer:
             yield report
 
     def pack(self, job: TrainingJob, model_folder: Path) -> None:
-        """Write the best weights of a finished job as a model folder."""
+        """Write the best weights of a finished job as a model folder, or its critic into one."""
+        if critic_job.SETTING in job.settings:
+            critic_job.pack_critic(job, model_folder)
+            return
         pack(job, network_config(job), model_folder)
 
 

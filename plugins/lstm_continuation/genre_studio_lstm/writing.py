@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from genre_studio.generation.grid import PART_COUNT, is_drum_part
 from genre_studio.generation.note_codec import MAX_ADVANCE, NO_PITCH, Row
 from genre_studio.plugin_api import Constraints, GenerationError
+from genre_studio_lstm.choosing import OFF_THE_RAILS
 from genre_studio_lstm.drafting import Drafts, Limits, Pen, Style, joined
 from genre_studio_lstm.drafts_memory import MOST_AT_A_STEP, DraftsMemory, ruler_of
 from genre_studio_lstm.reading import Reading
@@ -18,6 +19,8 @@ from genre_studio_lstm.stepping import StepNetwork, Stepper
 
 DRUM_PITCHES = (27, 87)  # General MIDI level 2 percussion
 MOST_ROWS_A_BEAT = 64  # a take that writes more than this is not music but a loop
+HARD_LIMIT = 1.15  # of what a bar may hold, where retries did not help: the rest of it stays empty
+MOST_RETRIES = 2  # of bars that left the rails
 OPENING_STEPS = 12  # written once and shown at once, before drafts part ways
 
 Chooser = Callable[["Drafts", int], NDArray[np.float64]]
@@ -46,42 +49,74 @@ class Writer:
         constraints: Constraints,
         style: Style,
         *,
-        choose: Chooser | None = None,
         drafts: int = 1,
         block_bars: int = 2,
     ) -> None:
-        """`parts` may be written. Of every `block_bars` of a take, the best of `drafts` is kept."""
+        """`parts` may be written; of every `block_bars` of a take the best of `drafts`, see `choose_by`."""
         self._network, self._reading, self._style = network, reading, style
+        self._certain: list[list[Row]] = []
+        self._past = 0
         self._strength = None if style.genre_strength == 1.0 else style.genre_strength
-        self._choose, self._width = choose, drafts if choose is not None else 1
-        self.ruler = ruler_of(reading.context, reading.context.step, reading.end + 1)
+        self._width = drafts
+        self._choose: Chooser | None = None
+        last = max([reading.end, *(row.step for row in reading.following)])
+        self.ruler = ruler_of(reading.context, reading.context.step, last + 1)
+        origin = self.ruler.origin
+        self._following = [replace(row, step=row.step - origin) for row in reading.following]
         self._limits = _limits(reading, parts, constraints, style, self.ruler.origin)
         self._pen = Pen(style, self._limits)
         self._blocks = self._block_ends(block_bars)
+
+    def choose_by(self, chooser: Chooser) -> None:
+        """Keep the draft that scores best."""
+        self._choose = chooser
 
     def write(self, seeds: Sequence[int], tell: Tell) -> list[Sequence[Row]]:
         """The rows of takes that fill the region, one a seed.
 
         `tell` is called after each row, with what gives each take's progress if it wants to know.
         """
-        self._certain: list[list[Row]] = [[] for _ in seeds]
+        self._certain = [[] for _ in seeds]
         drafts = self._pen.find_steps(self._begin(seeds))
         self._past = int(drafts.memory.total[0])
-        wide = 1
         for number, end in enumerate(self._blocks):
-            if number and self._width > 1:
-                drafts = self._part_ways(drafts)
-                wide = self._width
-            drafts = self._write_block(drafts, end, wide, tell)
-            if wide > 1 and self._choose is not None:
-                drafts = self._keep_best(drafts, self._choose(drafts, end))
-                wide = 1
+            if number and self._choose is not None:
+                drafts = self._best_block(drafts, end, tell)
+            else:
+                drafts = self._write_block(drafts, end, 1, tell)
             self._certain = [self._rows(drafts, i) for i in range(len(drafts))]
+            tell(partial(self._progress, drafts, [], end, self._width + 1))
         return list(self._certain)
+
+    def _best_block(self, before: Drafts, end: int, tell: Tell) -> Drafts:
+        """Each draft up to `end`, the best of several; those that left the rails are written once more."""
+        best, scores = self._best_of_several(before, end, tell)
+        for _ in range(MOST_RETRIES):
+            lost = np.flatnonzero(scores <= OFF_THE_RAILS / 2)
+            if not len(lost):
+                break
+            again, fresh = self._best_of_several(before.take(lost), end, tell)
+            better = np.flatnonzero(fresh > scores[lost])
+            kept = np.delete(np.arange(len(best)), lost[better])
+            scores[lost[better]] = fresh[better]
+            groups = [group for group in (best.take(kept), again.take(better)) if len(group)]
+            best = joined(groups)
+        return best
+
+    def _best_of_several(self, before: Drafts, end: int, tell: Tell) -> tuple[Drafts, NDArray[np.float64]]:
+        assert self._choose is not None
+        drafts = self._write_block(self._part_ways(before), end, self._width, tell)
+        scores = self._choose(drafts, end)
+        if end == self._limits.end and self._following:  # does it lead there?
+            scores = scores + self._pen.likelihood(drafts, self._following)
+        scores = scores.reshape(-1, self._width)
+        best = scores.argmax(1)
+        first = np.arange(len(best))
+        return drafts.take(first * self._width + best), scores[first, best]
 
     def _begin(self, seeds: Sequence[int]) -> Drafts:
         reading, takes = self._reading, len(seeds)
-        room = self._limits.most_rows + MOST_AT_A_STEP
+        room = self._limits.most_rows + MOST_AT_A_STEP + len(self._following)
         memory = DraftsMemory(reading.context, takes, self.ruler, room)
         rngs = [
             np.random.default_rng(seed if i == 0 else [seed, i]) for seed in seeds for i in range(self._width)
@@ -116,7 +151,7 @@ class Writer:
         inner = [
             int(line) for line in lines if start < line < end and (self.ruler.bar[line] - first) % bars == 0
         ]
-        return [min(start + OPENING_STEPS, end), *inner, end] if start + OPENING_STEPS < end else [end]
+        return [min(start + OPENING_STEPS, end), *inner, end] if start + OPENING_STEPS < end else [start, end]
 
     def _write_block(self, drafts: Drafts, end: int, wide: int, tell: Tell) -> Drafts:
         """Every draft up to its first pending step at or past `end`."""
@@ -134,14 +169,11 @@ class Writer:
     def _part_ways(self, drafts: Drafts) -> Drafts:
         """Each draft several times, each with its own luck from here on."""
         copies = drafts.take(np.repeat(np.arange(len(drafts)), self._width))
-        copies = copies.in_slots(np.arange(len(copies)))
-        for slot in copies.slot[copies.slot % self._width > 0]:
-            copies.uniform[slot] = copies.rngs[slot].random(5)
+        numbers = np.tile(np.arange(self._width), len(drafts))
+        copies = copies.in_slots(copies.slot // self._width * self._width + numbers)
+        for i in np.flatnonzero(numbers):
+            copies.uniform[i] = copies.rngs[int(copies.slot[i])].random(5)
         return copies
-
-    def _keep_best(self, drafts: Drafts, scores: NDArray[np.float64]) -> Drafts:
-        best = scores.reshape(-1, self._width).argmax(1)
-        return drafts.take(np.arange(len(best)) * self._width + best)
 
     def _rows(self, drafts: Drafts, draft: int) -> list[Row]:
         """What a draft has written, in steps of the song, without the notes that were there already."""
@@ -177,8 +209,9 @@ def _limits(
     writable[[part for part in parts if is_drum_part(part) or allowed.any()]] = True
     if not writable.any():
         raise GenerationError("The limits leave no note to write: widen the range or the scale.")
-    most = np.full(PART_COUNT, constraints.polyphony or MOST_AT_A_STEP)
-    most[sorted(reading.single_voiced)] = 1
+    most = np.full(PART_COUNT, MOST_AT_A_STEP)
+    for part, count in reading.most_at_once.items():
+        most[part] = min(count, constraints.polyphony or count)
     bias = np.zeros((PART_COUNT, NO_PITCH + 1), np.float32)
     for part, values in reading.pitch_bias.items():
         bias[part] = values
@@ -194,4 +227,5 @@ def _limits(
         start=reading.start - origin,
         end=reading.end - origin,
         most_rows=int(MOST_ROWS_A_BEAT * (beats + 1)) + len(reading.fixed),
+        most_in_bar=int(HARD_LIMIT * reading.most_in_bar),
     )

@@ -8,6 +8,7 @@ import torch
 from genre_studio_lstm import generator as module
 from genre_studio_lstm.generator import DEFAULT_MODEL, LstmContinuation
 from genre_studio_lstm.network import NoteLstm
+from genre_studio_lstm.reading import read_request
 from genre_studio_lstm.stepping import StepNetwork
 
 from genre_studio.generation.run_checks import checked_take
@@ -59,7 +60,8 @@ def generator(network: NoteLstm, monkeypatch: pytest.MonkeyPatch) -> LstmContinu
     }.items():
         object.__setattr__(info, name, value)
     made = LstmContinuation.__new__(LstmContinuation)
-    made._models = {DEFAULT_MODEL: module._Model(info, network, StepNetwork(network), {})}
+    made._models = {DEFAULT_MODEL: module._Model(info, network, StepNetwork(network), {}, None)}
+    made._drafts = 3
     made._reading = None
     torch.set_num_threads(threads)
     monkeypatch.setattr(module, "TELL_EVERY_S", 0.0)
@@ -199,3 +201,54 @@ def test_a_stray_note_far_away_costs_nothing(generator: LstmContinuation, song: 
     longer = song.with_track(0, song.tracks[0].with_notes(np.concatenate([song.tracks[0].notes, stray])))
     start = longer.meter_map.bars_end(far + 480)
     takes_of(generator, request(longer, region=Region(start, start + BAR)))
+
+
+def test_no_bar_is_far_fuller_than_those_before(generator: LstmContinuation, song: Song) -> None:
+    fullest = 4 + 2 + 8  # of the song's bars
+    for take in takes_of(generator, request(song, takes=6, parameters={"temperature": 1.5})):
+        starts = np.concatenate([notes["start"] for notes in take.notes.values()])
+        assert np.bincount(starts // BAR).max() <= 4 * fullest + 8
+        assert max(np.unique(take.notes[2]["start"], return_counts=True)[1]) <= 2  # one more than the kit's
+
+
+def gap_of(song: Song) -> Song:
+    """The song, two empty bars, then its last two bars again a fifth higher."""
+    tracks = []
+    for track in song.tracks:
+        later = track.notes[track.notes["start"] >= 2 * BAR].copy()
+        later["start"] += 4 * BAR
+        later["pitch"] += 0 if track.is_drums else 7
+        later["id"] += 1000
+        tracks.append(track.with_notes(np.concatenate([track.notes, later])))
+    return replace(song, tracks=tuple(tracks))
+
+
+def test_a_fill_listens_to_what_follows(generator: LstmContinuation, song: Song) -> None:
+    gap = gap_of(song)
+    filled = takes_of(generator, request(gap, ability=Ability.INFILL, takes=4))
+    continued = takes_of(generator, request(gap, takes=4))
+    assert len(filled) == len(continued) == 4
+    assert as_bytes(filled) != as_bytes(continued)
+    assert as_bytes(filled) == as_bytes(takes_of(generator, request(gap, ability=Ability.INFILL, takes=4)))
+
+
+def test_what_follows_is_read_for_a_fill_alone(network: NoteLstm, song: Song) -> None:
+    asked = request(gap_of(song), ability=Ability.INFILL)
+    with torch.inference_mode():
+        reading = read_request(asked, network, 2)
+        plain = read_request(request(gap_of(song)), network, 2)
+    assert min(row.step for row in reading.following) == 6 * 48
+    assert max(row.step for row in reading.following) < 8 * 48
+    assert plain.following == ()
+
+
+def test_locks_hold_in_a_fill(generator: LstmContinuation, song: Song) -> None:
+    gap = gap_of(song)
+    held = gap.tracks[0].notes[:2].copy()
+    held["start"] += 4 * BAR
+    held["locked"] = True
+    held["id"] += 5000
+    locked = gap.with_track(
+        0, gap.tracks[0].with_notes(np.sort(np.concatenate([gap.tracks[0].notes, held]), order="start"))
+    )
+    takes_of(generator, request(locked, ability=Ability.INFILL, tracks=(0, 1)))

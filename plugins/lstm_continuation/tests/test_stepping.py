@@ -4,12 +4,14 @@ import numpy as np
 import pytest
 import torch
 from genre_studio_lstm.context import Columns, NoteContext, encode_context
+from genre_studio_lstm.drafting import Drafts, Limits, Pen, Style
 from genre_studio_lstm.drafts_memory import DraftsMemory, ruler_of
 from genre_studio_lstm.network import NoteLstm
+from genre_studio_lstm.repetition import RepetitionWatch
 from genre_studio_lstm.stepping import Layer, StepNetwork, Stepper
 
 from genre_studio.generation.grid import GRID_DTYPE, PART_COUNT, GridSong
-from genre_studio.generation.note_codec import DURATION_STEPS, NO_PART, Field, encode
+from genre_studio.generation.note_codec import DURATION_STEPS, NO_PART, Field, Row, encode
 
 PAST_BARS, NEW_BARS, BAR = 10, 4, 36
 Rows = list[list[int]]
@@ -138,3 +140,41 @@ def test_columns_before_an_advance_are_those_of_the_context() -> None:
     assert memory.advances()[0].tolist() == row[Columns.ADVANCES]
     assert (255 * memory.match_shares()[0]).round().tolist() == context.matches()
     assert Field.ADVANCE == 0
+
+
+def test_likelihood_is_what_the_network_says(network: NoteLstm) -> None:
+    grid = wild_music(3)
+    rows, table = encode_context(grid)
+    told: Rows = rows.tolist()
+    past = 100
+    memory = memory_after(grid, told[:past])
+    genre = torch.tensor([2, 0])
+    condition = network.condition(genre, torch.ones(2, PART_COUNT)).detach()
+    with torch.inference_mode():
+        fed = torch.tensor([told[:past]]).expand(2, -1, -1)
+        known = torch.from_numpy(table[1 : past + 1].astype(np.int64))[None].expand(2, -1, -1)
+        _, state = network.read(fed[:, :-1], known[:, :-1], condition, None)
+        assert state is not None
+        full = torch.tensor([told[: past + 8]])
+        facts = torch.from_numpy(table[: past + 8].astype(np.int64))[None]
+        nats, _ = network.nats(full, facts, genre[:1], torch.ones(1, PART_COUNT))
+    stepper = Stepper(StepNetwork(network), condition, state, 2, copying=1.0, strength=None)
+    drafts = Drafts(
+        memory, stepper, RepetitionWatch(memory), np.arange(2), [], np.array([told[past - 1]] * 2),
+        np.zeros((2, 5)), np.zeros(2, int), np.zeros(2, int), np.zeros(2, int),
+    )  # fmt: skip
+    stepper.read(drafts.row, memory)
+    steps = memory.step[0] + np.cumsum([row[0] for row in told[past : past + 8]])
+    following = [Row(int(s), *row[1:]) for s, row in zip(steps, told[past : past + 8], strict=True)]
+    likelihood = pen().likelihood(drafts, following)
+    wanted = -float(nats[0, past - 1 :, :4].sum())
+    assert NO_PART not in [row.part for row in following]
+    assert likelihood[0] == pytest.approx(wanted, abs=1e-3)
+    assert likelihood[1] == pytest.approx(likelihood[0])
+
+
+def pen() -> Pen:
+    parts, pitches = np.ones(PART_COUNT, bool), np.ones((2, 129), bool)
+    most, bias = np.full(PART_COUNT, 9), np.zeros((PART_COUNT, 129), np.float32)
+    limits = Limits(parts, pitches, most, bias, np.zeros(49), [], 0, 100, 100, 100)
+    return Pen(Style(1.0, 1.0, 1.0, 1.0, 0.5, 1.0), limits)

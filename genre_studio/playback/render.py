@@ -15,6 +15,7 @@ from genre_studio.playback.errors import PlaybackError
 from genre_studio.playback.fluidsynth_library import Synth, make_synth, send_to_synth, synth_frames
 from genre_studio.playback.held_keys import HeldKeys
 from genre_studio.playback.native_noise import native_stderr_hidden
+from genre_studio.playback.part_paths import part_paths
 from genre_studio.playback.scheduler import Scheduler
 from genre_studio.playback.score import Score, score_of
 from genre_studio.playback.synth import GAIN, SAMPLE_RATE
@@ -63,11 +64,6 @@ def render_song(
         for part in (wave_part, float_part):
             part.unlink(missing_ok=True)
     progress(1.0)
-
-
-def part_paths(path: Path) -> tuple[Path, Path]:
-    """What is written beside `path` until it is whole: the sound file, and its samples before."""
-    return path.with_name(f"{path.name}.part"), path.with_name(f"{path.name}.float.part")
 
 
 def _write_floats(

@@ -8,7 +8,7 @@ from typing import BinaryIO, cast
 from genre_studio.music.song import Song
 from genre_studio.playback.child import start_child
 from genre_studio.playback.errors import PlaybackError
-from genre_studio.playback.render import part_paths
+from genre_studio.playback.part_paths import part_paths
 from genre_studio.playback.wire import read_value, write_value
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtGui import QKeySequence
@@ -94,25 +95,35 @@ class Keymap:
         return cls(preset if isinstance(preset, str) and preset in PRESETS else OURS, changes)
 
     @cached_property
-    def _keys(self) -> dict[str, str]:
-        keys: dict[str, str] = {}
-        for id, key in self._wanted():
-            taken = any(_meet(command(id), command(other)) and _clash(key, keys[other]) for other in keys)
-            keys[id] = "" if taken else key
-        return keys
+    def _keys(self) -> Mapping[str, str]:
+        return _keys_of(self.preset, tuple(sorted(self.changes.items())))
 
-    def _wanted(self) -> Iterator[tuple[str, str]]:
-        """Each command and the key that is wished for it, the strongest wish first."""
-        preset = PRESETS[self.preset]
-        for each in COMMANDS:
-            if each.id in self.changes:
-                yield each.id, self.changes[each.id]
-        for each in COMMANDS:
-            if each.id in preset and each.id not in self.changes:
-                yield each.id, _portable(preset[each.id])
-        for each in COMMANDS:
-            if each.id not in preset and each.id not in self.changes:
-                yield each.id, _portable(each.shortcut)
+
+@lru_cache(maxsize=8)  # every part of the window asks for the same one
+def _keys_of(preset: str, changes: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    """Each command's key, the strongest wish first; a key that is taken is nobody else's."""
+    keys: dict[str, str] = {}
+    holders: dict[str, list[str]] = {}  # by the first stroke: only those can clash
+    for id, key in _wanted(PRESETS[preset], dict(changes)):
+        alike = holders.setdefault(key.split(", ")[0], [])
+        taken = any(_meet(command(id), command(other)) and _clash(key, keys[other]) for other in alike)
+        keys[id] = "" if taken else key
+        if keys[id]:
+            alike.append(id)
+    return MappingProxyType(keys)
+
+
+def _wanted(preset: Mapping[str, str], changes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Each command and the key that is wished for it, the strongest wish first."""
+    for each in COMMANDS:
+        if each.id in changes:
+            yield each.id, changes[each.id]
+    for each in COMMANDS:
+        if each.id in preset and each.id not in changes:
+            yield each.id, _portable(preset[each.id])
+    for each in COMMANDS:
+        if each.id not in preset and each.id not in changes:
+            yield each.id, _portable(each.shortcut)
 
 
 def _meet(a: Command, b: Command) -> bool:

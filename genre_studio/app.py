@@ -1,5 +1,6 @@
 """The composition root: the one file that joins the rooms into the window."""
 
+import gc
 import logging
 import os
 import signal
@@ -60,6 +61,8 @@ def log_file() -> Path:
 
 def _begin(window: MainWindow) -> None:
     """What may only start once the window is on the screen."""
+    gc.freeze()  # modules and the window itself: never garbage, so never looked through again
+    gc.enable()
     if os.environ.get(TIME_START_VARIABLE):
         sys.stdout.write(f"{time.time():.6f}\n")
         sys.stdout.flush()

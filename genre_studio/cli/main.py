@@ -5,6 +5,7 @@ need: typer and rich come with `dispatch`, for commands alone.
 """
 
 import errno
+import gc
 import io
 import json
 import os
@@ -40,9 +41,13 @@ def main(arguments: list[str] | None = None) -> int:
 
 def open_window(file: Path | None) -> int:
     """The window, until it is closed. Raises CommandFailed where it ends with an error."""
-    # By name: the window brings Qt, which no command may need.
-    if import_module("genre_studio.app").run(file):
-        raise CommandFailed("The window closed because of an error.")
+    gc.disable()  # until the window shows: what is imported stays, and looking for garbage in it takes time
+    try:
+        # By name: the window brings Qt, which no command may need.
+        if import_module("genre_studio.app").run(file):
+            raise CommandFailed("The window closed because of an error.")
+    finally:
+        gc.enable()
     return 0
 
 

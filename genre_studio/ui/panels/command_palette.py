@@ -60,4 +60,4 @@ class CommandPalette(SearchList):
     def _entry(self, command: Command) -> Entry:
         action, key = self._actions[command.id], self._keymap.text(command.id)
         title = action.text().split("\t")[0].replace("&", "")
-        return Entry(f"{title}    {key}" if key else title, command.id, action.isEnabled())
+        return Entry(title, command.id, key, action.isEnabled())

@@ -30,7 +30,7 @@ class InstrumentPicker(SearchList):
             fitting = [p for p in programs if _fits(words, f"{title} {INSTRUMENT_NAMES[p]} {p + 1}")]
             if fitting:
                 found.append(Entry(title))
-                found += [Entry(f"{INSTRUMENT_NAMES[p]}    {p + 1}", str(p)) for p in fitting]
+                found += [Entry(INSTRUMENT_NAMES[p], str(p), str(p + 1)) for p in fitting]
         return found
 
     def take(self, key: str) -> None:

@@ -3,9 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Slot
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from genre_studio.ui.field_keys import OWN_KEYS
 from genre_studio.ui.style import set_role
@@ -13,17 +22,34 @@ from genre_studio.ui.style import set_role
 _NARROWEST_PX, _NARROWEST_CHARACTERS = 480, 56
 _TOP_PX = 80
 _MOST_ROWS = 12
+_HINT_MARGIN_PX = 12
+_HINT_ROLE = Qt.ItemDataRole.UserRole + 1
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the list. `key` is what it stands for, as text; empty: a heading."""
+    """One line of the list, its `hint` at the right. `key` is what it stands for; empty: a heading."""
 
     title: str
     key: str = ""
+    hint: str = ""
     is_enabled: bool = True
+
+
+class _HintDelegate(QStyledItemDelegate):
+    """Paints the hint of a line at its right end, where all of them stand below each other."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().paint(painter, option, index)
+        hint = index.data(_HINT_ROLE)
+        if hint:
+            painter.setPen(option.palette.placeholderText().color())
+            where = option.rect.adjusted(0, 0, -_HINT_MARGIN_PX, 0)
+            painter.drawText(where, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, hint)
 
 
 class SearchList(QFrame):
@@ -47,6 +73,7 @@ class SearchList(QFrame):
         self.list.setAccessibleName(name)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(True)
+        self.list.setItemDelegate(_HintDelegate(self.list))
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
         column.setSpacing(8)
@@ -106,6 +133,8 @@ class SearchList(QFrame):
         for entry in self.entries(text):
             item = QListWidgetItem(entry.title)
             item.setData(Qt.ItemDataRole.UserRole, entry.key)
+            item.setData(_HINT_ROLE, entry.hint)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{entry.title} {entry.hint}".strip())
             if not entry.key:
                 font = item.font()
                 font.setBold(True)
@@ -133,7 +162,8 @@ class SearchList(QFrame):
     def _fit(self) -> None:
         """As wide as its letters want, and as high as its rows, within the window."""
         rows = min(_MOST_ROWS, max(1, self.list.count()))
-        frame = 2 * self.list.frameWidth() + 12
+        self.list.ensurePolished()
+        frame = self.list.height() - self.list.viewport().height()
         row_px = self.list.sizeHintForRow(0) if self.list.count() else 0
         room = max(row_px, self._window.height() - 2 * _TOP_PX)
         self.list.setFixedHeight(min(rows * row_px + frame, room))

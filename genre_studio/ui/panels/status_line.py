@@ -1,8 +1,9 @@
 """The line at the bottom: what just happened, progress with its stop button, the engine's state."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
+from genre_studio.ui.panels.elided_label import ElidedLabel
 from genre_studio.ui.panels.engine_lights import EngineLights
 from genre_studio.ui.panels.job_progress import JobProgress
 from genre_studio.ui.panels.live_status import LiveStatus
@@ -20,8 +21,7 @@ class StatusLine(QWidget):
         set_role(self, "bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         fix_size(self, height=32)
-        self.message = QLabel()
-        self.message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.message = ElidedLabel()
         self.hover = QLabel()
         self.state = QLabel("Sound: starting")
         self.live = LiveStatus()

@@ -1,9 +1,11 @@
 """What every test shares: settings of Hypothesis, and a cache folder that is not the user's."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 # Windows of tests never show on a screen; a test that wants a real one starts a process for it.
@@ -17,6 +19,15 @@ settings.load_profile("studio")
 @pytest.fixture(scope="session", autouse=True)
 def _one_application(qapp: QApplication) -> None:
     """A picture drawn without a window makes a smaller kind of application, and there can be but one."""
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_on_the_desk(qapp: QApplication) -> Iterator[None]:
+    """Closed windows are deleted after each test: Qt waits for an event loop to end, and a theme is set
+    for every window that still lives.
+    """
+    yield
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from genre_studio.generation.grid import parts_of
+from genre_studio.generation.grid import STEPS_PER_QUARTER, parts_of
 from genre_studio.generation.note_codec import Row
 from genre_studio.music.notes import EMPTY_NOTES, Notes
 from genre_studio.plugin_api import (
@@ -29,8 +29,10 @@ from genre_studio_lstm.calibration import (
     AWAY_TASTE,
     CALIBRATIONS,
     DRAFTS,
-    HOME_TASTE,
+    FILL_DRAFTS,
+    SHORT_GAP_QUARTERS,
     UNTRIED,
+    Taste,
 )
 from genre_studio_lstm.choosing import Choice
 from genre_studio_lstm.critic import Critic
@@ -84,13 +86,14 @@ class LstmContinuation:
         reading = self._read(request, model)
         style = _style(request.genre, values, is_home=reading.is_home)
         parts = parts_of(request.song)
-        drafts = self._drafts if reading.is_home else min(self._drafts, AWAY_DRAFTS)
         written = sorted({parts[i] for i in request.tracks})
-        writer = Writer(model.steps, reading, written, request.constraints, style, drafts=drafts)
+        writer = Writer(
+            model.steps, reading, written, request.constraints, style, drafts=self._drafts_of(reading)
+        )
         writer.choose_by(
             Choice(
                 model.critic,
-                HOME_TASTE if reading.is_home else AWAY_TASTE,
+                _taste(request.genre, is_home=reading.is_home),
                 request.genre,
                 ruler=writer.ruler,
                 start=reading.start - writer.ruler.origin,
@@ -100,12 +103,19 @@ class LstmContinuation:
             )
         )
         seeds = _seeds(request)
-        take_notes = TakeNotes(request, model.lengths, reading.single_voiced)
+        take_notes = TakeNotes(request, model.lengths, reading)
         stream = _Stream(reading, report, lambda rows, index: take_notes.of(rows, seeds[index]))
         for index, rows in enumerate(writer.write(seeds, stream.tell)):
             notes = dict.fromkeys(request.tracks, EMPTY_NOTES) | take_notes.of(rows, seeds[index])
             yield Take(index, notes, self._provenance(request, model, index, values))
         report.progress(1.0, "Done")
+
+    def _drafts_of(self, reading: Reading) -> int:
+        """How many drafts to choose from: what its time allows."""
+        short = reading.end - reading.start <= SHORT_GAP_QUARTERS * STEPS_PER_QUARTER
+        if self._drafts > 1 and reading.following and short:
+            return FILL_DRAFTS
+        return self._drafts if reading.is_home else min(self._drafts, AWAY_DRAFTS)
 
     def _model(self, model_id: str) -> _Model:
         if model_id not in self._models:
@@ -172,6 +182,11 @@ class _Stream:
                 self._told[index] = len(take.rows)
                 for track, notes in self._take_notes(take.rows[told:], index).items():
                     self._report.notes(index, track, notes)
+
+
+def _taste(genre: str, *, is_home: bool) -> Taste:
+    weight = CALIBRATIONS.get(genre, UNTRIED).genre_weight
+    return Taste(1.0, weight) if is_home else AWAY_TASTE
 
 
 def _style(genre: str, values: Mapping[str, ParameterValue], *, is_home: bool) -> Style:

@@ -17,6 +17,7 @@ Lengths: TypeAlias = Mapping[str, list[list[int]]]
 
 TWENTIETHS = 20
 FEWEST_NOTES = 50  # below this a class keeps its nominal length
+FEWEST_HEARD = 8  # the same of one part of one song
 
 
 def learned_lengths(songs: Iterable[tuple[str, GridSong]]) -> dict[str, list[list[int]]]:
@@ -34,9 +35,21 @@ def learned_lengths(songs: Iterable[tuple[str, GridSong]]) -> dict[str, list[lis
     return {key: _twentieths(found) for key, found in known.items()}
 
 
-def length_of(row: Row, genre: str, lengths: Lengths, seed: int) -> int:
-    """The steps of a note: the same for the same note, take and seed."""
-    shares = lengths.get(_key(genre, row.part, row.duration))
+def heard_lengths(past: GridSong) -> dict[tuple[int, int], list[list[int]]]:
+    """The same of one song, by (part, class), where it has enough notes: its own articulation goes on."""
+    counts: dict[tuple[int, int], Counter[int]] = {}
+    classes = duration_class(past.notes["duration"]).tolist()
+    rows = zip(past.notes["part"].tolist(), classes, past.notes["duration"].tolist(), strict=True)
+    for part, number, steps in rows:
+        counts.setdefault((part, number), Counter())[steps] += 1
+    return {key: _twentieths(found) for key, found in counts.items() if found.total() >= FEWEST_HEARD}
+
+
+def length_of(
+    row: Row, genre: str, lengths: Lengths, seed: int, heard: Mapping[tuple[int, int], list[list[int]]]
+) -> int:
+    """The steps of a note: as `heard` before, else as the genre has it; the same for the same seed."""
+    shares = heard.get((row.part, row.duration)) or lengths.get(_key(genre, row.part, row.duration))
     if is_drum_part(row.part) or not shares:
         return DURATION_STEPS[row.duration]
     draw = crc32(f"{seed} {row.step} {row.part} {row.pitch}".encode()) % sum(share for _, share in shares)

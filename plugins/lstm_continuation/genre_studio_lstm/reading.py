@@ -27,6 +27,7 @@ from genre_studio_lstm.batches import part_set
 from genre_studio_lstm.calibration import CALIBRATIONS, UNTRIED
 from genre_studio_lstm.compass import pitch_biases
 from genre_studio_lstm.context import Columns, NoteContext, encode_context
+from genre_studio_lstm.lengths import heard_lengths
 from genre_studio_lstm.network import GENRE_NONE, NoteLstm, State
 from genre_studio_lstm.sequences import START_ROW
 
@@ -65,6 +66,7 @@ class Reading:
     is_home: bool  # whether the bars before the region already sound like the genre
     single_voiced: frozenset[int]  # parts that never sound two notes at once
     pitch_bias: Mapping[int, NDArray[np.float32]]  # pitch biases by part
+    lengths: Mapping[tuple[int, int], list[list[int]]]  # how long notes of a part and class were so far
     most_at_once: Mapping[int, int]  # notes that each written part begins at one step
     most_in_bar: int  # notes: fuller bars are no continuation of these
     fixed: tuple[Row, ...]  # notes of the region that stay, sorted by (step, part, pitch)
@@ -107,6 +109,7 @@ def read_request(request: Request, network: NoteLstm, genre: int) -> Reading:
         is_home,
         single,
         biases,
+        heard_lengths(past) if is_home else {},
         {part: 1 if part in single else largest_chord(past, part) for part in written},
         most_in_bar(past, written, fixed),
         fixed,

@@ -9,6 +9,7 @@ from genre_studio.generation.note_codec import Row, velocity_of
 from genre_studio.music.notes import Notes, make_notes, note_ends
 from genre_studio.plugin_api import Request
 from genre_studio_lstm.lengths import Lengths, length_of
+from genre_studio_lstm.reading import Reading
 
 _MIDDLE_C = 60.0
 
@@ -16,9 +17,10 @@ _MIDDLE_C = 60.0
 class TakeNotes:
     """Turns the rows of a take into notes, by the tracks of one request."""
 
-    def __init__(self, request: Request, lengths: Lengths, single_voiced: frozenset[int]) -> None:
-        """`single_voiced` parts never sound two notes at once."""
-        self._request, self._lengths = request, lengths
+    def __init__(self, request: Request, lengths: Lengths, reading: Reading) -> None:
+        """`lengths` are the model's; what the reading heard comes first."""
+        self._request, self._lengths, self._heard = request, lengths, reading.lengths
+        single_voiced = reading.single_voiced
         parts = parts_of(request.song)
         most = request.constraints.polyphony
         self._limits = {i: 1 if parts[i] in single_voiced else most for i in request.tracks}
@@ -73,7 +75,7 @@ class TakeNotes:
         """Start and end ticks, cut to the region."""
         ppq, region = self._request.song.ppq, self._request.region
         start = max(tick_at(row.step, ppq), region.start)
-        steps = length_of(row, self._request.genre, self._lengths, seed)
+        steps = length_of(row, self._request.genre, self._lengths, seed, self._heard)
         return start, min(tick_at(row.step + steps, ppq), region.end)
 
 

@@ -51,7 +51,7 @@ def measure(selected: int, times: int) -> dict[str, float]:
     roll._editor.select(notes["id"][:selected])
     QApplication.processEvents()
     row: dict[str, float] = {"selected": selected}
-    row |= Timings.of(lambda step: roll.nudge_selection(-1 if step % 2 else 1), times).named("move")
+    row |= Timings.of(lambda step: roll.focused.nudge(-1 if step % 2 else 1), times).named("move")
     row |= undo_and_redo(roll, "move", times)
     ids, before = roll._editor.selected, roll._editor.notes
 
@@ -65,7 +65,7 @@ def measure(selected: int, times: int) -> dict[str, float]:
         if step:
             roll._document.undo()
 
-    quantize = Timings.of(lambda step: roll.quantize_selection(), times, prepare=take_back)
+    quantize = Timings.of(lambda step: roll.commands.quantize(), times, prepare=take_back)
     row |= quantize.named("quantize")
     row |= undo_and_redo(roll, "quantize", times)
     roll.close()

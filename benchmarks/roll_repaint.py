@@ -48,7 +48,7 @@ Change = Callable[[int], None]
 
 def changes(roll: PianoRoll) -> dict[str, Change]:
     """What the view is asked, by what a person would call it; each is called with 0, 1, 2 ..."""
-    viewport, model = roll._viewport, roll._model
+    viewport, model = roll.viewport, roll._model
 
     def page(step: int) -> None:
         end = max(1, viewport.content_width - viewport.size.width())
@@ -62,7 +62,7 @@ def changes(roll: PianoRoll) -> dict[str, Change]:
 
     def paint_anew(step: int) -> None:
         # Another grid than before: everything is ruled and drawn again.
-        model.show(replace(model.view, grid=replace(roll.grid, denominator=16 + 16 * (step % 2))))
+        model.show(replace(model.view, grid=replace(roll.display.grid, denominator=16 + 16 * (step % 2))))
 
     return {
         "wheel": lambda step: viewport.scroll_by(NOTCH_PX if step % 100 < 60 else -NOTCH_PX, 0),
@@ -75,13 +75,13 @@ def changes(roll: PianoRoll) -> dict[str, Change]:
 
 def measure(note_count: int, repaints: int) -> dict[str, float]:
     roll = shown_roll(dense_song(note_count))
-    roll.set_follow(Follow.SMOOTH)
+    roll.following.choose(Follow.SMOOTH)
     row: dict[str, float] = {"notes": note_count}
     for name, change in changes(roll).items():
         row |= Timings.of(change, repaints).named(name)
-    roll.zoom_to_content()
+    roll.looking.zoom_to_content()
     row |= Timings.of(changes(roll)["anew"], repaints).named("whole_song")
-    roll.select_all()
+    roll.focused.select_all()
     row |= Timings.of(changes(roll)["anew"], repaints).named("whole_song_selected")
     roll.close()
     roll.deleteLater()

@@ -59,7 +59,7 @@ def _measured(app: object, count: int, rounds: int) -> list[float]:
     dice = random.Random(5)
     takes = [_take(number, dice) for number in range(1, count + 1)]
     roll.resize(1200, 400)
-    roll.show_ticks((0, _BARS * _BAR))
+    roll.viewport.show_ticks((0, _BARS * _BAR))
     QApplication.processEvents()
     arrive = _p95([lambda: document.add_takes(takes)], panel)
     shelf.select(takes[0].id)
@@ -67,7 +67,7 @@ def _measured(app: object, count: int, rounds: int) -> list[float]:
     places = [round(bar.maximum() * i / rounds) for i in range(rounds)]
     scroll = _p95([lambda place=place: bar.setValue(place) for place in places], panel)  # type: ignore[misc]
     spans = [(i * 40, _BARS * _BAR + i * 40) for i in range(rounds)]
-    across = _p95([lambda span=span: roll.show_ticks(span) for span in spans], panel)  # type: ignore[misc]
+    across = _p95([lambda span=span: roll.viewport.show_ticks(span) for span in spans], panel)  # type: ignore[misc]
     ids = [dice.randint(1, count) for _ in range(rounds)]
     star = _p95([lambda id=id: shelf.toggle_star(id) for id in ids], panel)  # type: ignore[misc]
     step = _p95([lambda: shelf.step(1)] * rounds, panel)

@@ -48,7 +48,12 @@ class AmountDesk(QObject):
         strip.changed.connect(self.preview)
         strip.applied.connect(self.apply)
         strip.closed.connect(self.close)
-        for signal in (roll.selection_changed, roll.gesture_ended, roll.track_shown, roll.grid_changed):
+        for signal in (
+            roll.selection_changed,
+            roll.gesture_ended,
+            roll.track_shown,
+            roll.display.grid_changed,
+        ):
             signal.connect(self.preview)
         parent.destroyed.connect(document.subscribe(self.preview))
 
@@ -123,7 +128,7 @@ class AmountDesk(QObject):
 
     def _edit(self, edit: AmountEdit) -> NoteEdit:
         values = dict(self._values[edit.id])
-        occasion = Occasion(self._document.song, self._roll.snapping, self._scale())
+        occasion = Occasion(self._document.song, self._roll.display.snapping, self._scale())
 
         def carry_out(notes: Notes, ids: NDArray[np.int64]) -> Notes:
             starts = notes["start"][edits.chosen(notes, ids)]

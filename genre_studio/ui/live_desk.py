@@ -167,7 +167,7 @@ class LiveDesk(QObject):
         """Let the song with the new bars sound, and show them."""
         assert self._bars is not None
         self._playing.sound_instead(self._bars.live_song())
-        self._roll.set_proposal(joined_notes(self._bars.blocks))
+        self._roll.display.set_proposal(joined_notes(self._bars.blocks))
 
     def _end_with(self, why: str) -> None:
         self._finish()
@@ -180,7 +180,7 @@ class LiveDesk(QObject):
             return
         self._stop_job()
         kept = bars.heard(self._playing.tick)
-        self._roll.set_proposal(None)
+        self._roll.display.set_proposal(None)
         self._playing.sound_instead(None)
         if kept:
             meters = self._document.song.meter_map

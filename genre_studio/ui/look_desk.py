@@ -24,10 +24,10 @@ class LookDesk(QObject):
 
     def __init__(self, roll: PianoRoll, parent: QObject) -> None:
         super().__init__(parent)
-        self._roll = roll
+        self._display = roll.display
         self.ticks = ActionTicks(self._states, self)
-        roll.look_changed.connect(self.ticks.show)
-        roll.grid_changed.connect(self.ticks.show)
+        roll.display.look_changed.connect(self.ticks.show)
+        roll.display.grid_changed.connect(self.ticks.show)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """What each of its commands does, by id."""
@@ -46,41 +46,41 @@ class LookDesk(QObject):
 
     def toggle_fold(self, fold: Fold) -> None:
         """Fold in this way; where it is folded so, show all notes again."""
-        look = self._roll.look
-        self._roll.set_look(replace(look, fold=Fold.NONE if look.fold is fold else fold))
+        look = self._display.look
+        self._display.set_look(replace(look, fold=Fold.NONE if look.fold is fold else fold))
 
     def colour_by(self, by: ColourBy) -> None:
-        self._roll.set_look(replace(self._roll.look, colours_by=by))
+        self._display.set_look(replace(self._display.look, colours_by=by))
         self.ticks.show()  # choosing what was chosen would take the tick away
 
     def toggle_scale(self) -> None:
-        self._roll.set_look(replace(self._roll.look, shows_scale=not self._roll.look.shows_scale))
+        self._display.set_look(replace(self._display.look, shows_scale=not self._display.look.shows_scale))
 
     def toggle_ghosts(self) -> None:
-        self._roll.set_look(replace(self._roll.look, shows_ghosts=not self._roll.look.shows_ghosts))
+        self._display.set_look(replace(self._display.look, shows_ghosts=not self._display.look.shows_ghosts))
 
     def toggle_names(self) -> None:
-        shown = self._roll.look.labels is Labels.NAMES
-        self._roll.set_look(replace(self._roll.look, labels=Labels.NONE if shown else Labels.NAMES))
+        shown = self._display.look.labels is Labels.NAMES
+        self._display.set_look(replace(self._display.look, labels=Labels.NONE if shown else Labels.NAMES))
 
     def refine_grid(self, steps: int) -> None:
         """Lines closer by halves; wider where `steps` is negative."""
-        self._roll.set_grid(self._roll.grid.finer(steps))
+        self._display.set_grid(self._display.grid.finer(steps))
 
     def toggle_kind(self, kind: GridKind) -> None:
         """Triplets or dotted values; where they are on, straight ones."""
-        grid = self._roll.grid
+        grid = self._display.grid
         is_on = grid.snaps and not grid.is_adaptive and grid.kind is kind
-        self._roll.set_grid(Grid(grid.denominator, GridKind.STRAIGHT if is_on else kind))
+        self._display.set_grid(Grid(grid.denominator, GridKind.STRAIGHT if is_on else kind))
 
     def toggle_snap(self) -> None:
-        self._roll.set_grid(replace(self._roll.grid, snaps=not self._roll.grid.snaps))
+        self._display.set_grid(replace(self._display.grid, snaps=not self._display.grid.snaps))
 
     def toggle_adaptive(self) -> None:
-        self._roll.set_grid(Grid() if self._roll.grid.is_adaptive else GRID_ADAPTIVE)
+        self._display.set_grid(Grid() if self._display.grid.is_adaptive else GRID_ADAPTIVE)
 
     def _states(self) -> dict[str, bool]:
-        look, grid = self._roll.look, self._roll.grid
+        look, grid = self._display.look, self._display.grid
         return {
             **{id: look.fold is fold for id, fold in _FOLDS.items()},
             **{id: look.colours_by is by for id, by in _COLOURS.items()},

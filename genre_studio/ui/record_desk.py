@@ -90,7 +90,7 @@ class RecordDesk(QObject):
 
     @property
     def choices(self) -> RecordChoices:
-        grid = round(self._roll.grid.step_ticks(self._document.song.ppq)) if self.quantizes else 0
+        grid = round(self._roll.display.grid.step_ticks(self._document.song.ppq)) if self.quantizes else 0
         return RecordChoices(self.mode, grid)
 
     def restore(self, mode: str, latency_ms: float, *, quantizes: bool) -> None:
@@ -121,7 +121,7 @@ class RecordDesk(QObject):
     def toggle_quantize(self) -> None:
         self.quantizes = not self.quantizes
         self.ticks.show()
-        on = f"Recorded notes start on the grid, {self._roll.grid.title}."
+        on = f"Recorded notes start on the grid, {self._roll.display.grid.title}."
         self.said.emit(on if self.quantizes else "Recorded notes stay where they were played.")
 
     @Slot()
@@ -214,7 +214,7 @@ class RecordDesk(QObject):
     def _finish(self, stretch: Stretch, *, began: bool) -> None:
         path, played = self._path, self._played
         self._path, self._played, self._stretch = None, [], None
-        self._roll.set_proposal(None)
+        self._roll.display.set_proposal(None)
         self._playing.sound_instead(None)
         self._show_recording()
         early = early_ticks(self._document.song.meter_map, stretch.start)
@@ -322,7 +322,7 @@ class RecordDesk(QObject):
         self._shown_s = now_s
         early = early_ticks(self._document.song.meter_map, self._stretch.start)
         lap = live_lap(self._played, self._stretch, early, self.choices)
-        self._roll.set_proposal({self._track: lap.notes})
+        self._roll.display.set_proposal({self._track: lap.notes})
 
     def _states(self) -> dict[str, bool]:
         modes = {f"record_{mode}": self.mode is mode for mode in RecordMode}

@@ -138,14 +138,14 @@ class RequestDesk(QObject):
     def look_at_region(self) -> None:
         """Show the region and the bars that lead to it, unless the whole region shows already."""
         region = self._roll.region
-        if region is None or self._roll.paper_width < _NARROWEST_PAPER_PX:
+        if region is None or self._roll.viewport.size.width() < _NARROWEST_PAPER_PX:
             return
-        visible = self._roll.visible_ticks(self._roll.paper_width)
+        visible = self._roll.viewport.visible_ticks(self._roll.viewport.size.width())
         if visible[0] <= region[0] and region[1] <= visible[1]:
             return
         meters = self._document.song.meter_map
         first = max(0, meters.bar_index_at(region[0]) - _BARS_OF_CONTEXT)
-        self._roll.show_ticks(
+        self._roll.viewport.show_ticks(
             (meters.bar_start(first), region[1] + meters.meter_at(region[1]).beat_ticks(meters.ppq))
         )
 

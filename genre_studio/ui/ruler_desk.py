@@ -23,7 +23,7 @@ class RulerDesk(QObject):
         super().__init__(parent)
         self._document, self._roll, self._playing = document, roll, playing
         self.ticks = ActionTicks(self._states, self)
-        roll.follow_changed.connect(self.ticks.show)
+        roll.following.changed.connect(self.ticks.show)
         roll.said.connect(self.said)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
@@ -61,15 +61,15 @@ class RulerDesk(QObject):
     def _go_to(self, tick: int) -> None:
         self._playing.locate(tick)
         self._roll.set_playhead(tick)
-        self._roll.look_at(tick)
+        self._roll.viewport.reveal_tick(tick)
 
     def _type(self, kind: MarkKind) -> None:
         self._roll.type_mark(kind, self._playing.tick)
 
     def _follow(self, follow: Follow) -> None:
         """Follow so; where the roll does already, not at all."""
-        self._roll.set_follow(Follow.OFF if self._roll.follow is follow else follow)
+        self._roll.following.choose(Follow.OFF if self._roll.following.way is follow else follow)
 
     def _states(self) -> dict[str, bool]:
-        follow = self._roll.follow
+        follow = self._roll.following.way
         return {"toggle_follow": follow is Follow.PAGE, "follow_smoothly": follow is Follow.SMOOTH}

@@ -21,12 +21,12 @@ class RulesDesk(QObject):
     def __init__(self, roll: PianoRoll, bar: RollBar, scale: RollScale, parent: QObject) -> None:
         super().__init__(parent)
         self._roll, self._bar, self._scale = roll, bar, scale
-        self.ticks = ActionTicks(lambda: {"toggle_scale_lock": roll.rules.keeps_scale}, self)
+        self.ticks = ActionTicks(lambda: {"toggle_scale_lock": roll.display.rules.keeps_scale}, self)
         bar.fold_chosen.connect(self._fold)
         bar.colours_chosen.connect(self._colour)
         bar.stamp_chosen.connect(self.stamp)
         bar.scale_chosen.connect(self.choose_scale)
-        roll.look_changed.connect(self.show_choices)
+        roll.display.look_changed.connect(self.show_choices)
         roll.track_shown.connect(self.show_choices)
         self.show_choices()
 
@@ -42,13 +42,13 @@ class RulesDesk(QObject):
     @Slot()
     def show_choices(self) -> None:
         roll, name = self._roll, self._scale.name
-        self._bar.show_choices(roll.look, roll.rules, name, is_drums=roll.is_drums)
+        self._bar.show_choices(roll.display.look, roll.display.rules, name, is_drums=roll.is_drums)
         self.ticks.show()
 
     def toggle_lock(self) -> None:
-        keeps = not self._roll.rules.keeps_scale
-        self._roll.set_rules(replace(self._roll.rules, keeps_scale=keeps))
-        scale = self._roll.scale
+        keeps = not self._roll.display.rules.keeps_scale
+        self._roll.display.set_rules(replace(self._roll.display.rules, keeps_scale=keeps))
+        scale = self._roll.display.scale
         held = f"Drawn and moved notes stay in {scale.title}." if scale else "Notes stay in the scale."
         self.said.emit(held if keeps else "Notes may leave the scale.")
 
@@ -56,26 +56,26 @@ class RulesDesk(QObject):
     def choose_scale(self, name: str) -> None:
         """Another scale on the key's root; the key's own where the name is empty."""
         self._scale.name = name
-        self._roll.set_scale(self._scale())
+        self._roll.display.set_scale(self._scale())
         self.show_choices()
         self.said.emit(f"The scale of the roll is {self._scale().title}.")
 
     @Slot(object)
     def stamp(self, stamp: Stamp | None) -> None:
         """Draw this chord from now on, or single notes."""
-        self._roll.set_rules(replace(self._roll.rules, stamp=stamp))
+        self._roll.display.set_rules(replace(self._roll.display.rules, stamp=stamp))
         self.said.emit(f"The pencil draws chords: {stamp.title}." if stamp else "The pencil draws notes.")
 
     def step_chord(self, steps: int) -> None:
         """The next chord of the menu, or the one before; round by single notes."""
         choices: tuple[Stamp | None, ...] = (None, *STAMPS)
-        place = choices.index(self._roll.rules.stamp)
+        place = choices.index(self._roll.display.rules.stamp)
         self.stamp(choices[(place + steps) % len(choices)])
 
     @Slot(object)
     def _fold(self, fold: Fold) -> None:
-        self._roll.set_look(replace(self._roll.look, fold=fold))
+        self._roll.display.set_look(replace(self._roll.display.look, fold=fold))
 
     @Slot(object)
     def _colour(self, by: ColourBy) -> None:
-        self._roll.set_look(replace(self._roll.look, colours_by=by))
+        self._roll.display.set_look(replace(self._roll.display.look, colours_by=by))

@@ -35,12 +35,12 @@ class RollLook:
     def of(roll: PianoRoll) -> "RollLook":
         return RollLook(
             track=roll.track,
-            place=roll.place,
+            place=roll.viewport.place,
             tool=roll.tool,
-            grid=roll.grid,
-            look=roll.look,
-            rules=roll.rules,
-            selected=roll.few_selected(_MOST_SELECTED),
+            grid=roll.display.grid,
+            look=roll.display.look,
+            rules=roll.display.rules,
+            selected=roll.commands.few_selected(_MOST_SELECTED),
             lane=roll.lanes.lane,
             lane_shape=roll.lanes.shape,
             lane_height=roll.lanes.height,
@@ -52,20 +52,20 @@ class RollLook:
         if 0 <= self.track < len(parts.document.song.tracks):
             roll.set_track(self.track)
             parts.tracks.show_song(parts.document.song, self.track)
-        roll.set_look(self.look)
-        roll.set_rules(self.rules)
-        roll.set_grid(self.grid)
+        roll.display.set_look(self.look)
+        roll.display.set_rules(self.rules)
+        roll.display.set_grid(self.grid)
         parts.tools.choose(f"tool_{self.tool.name.lower()}")
         roll.lanes.show_lane(self.lane)
         roll.lanes.set_shape(self.lane_shape)
         roll.lanes.set_height(self.lane_height)
         roll.lanes.set_folded(self.lane_is_folded)
-        roll.select(self.selected)
+        roll.commands.select(self.selected)
         self.look_in(roll)
 
     def look_in(self, roll: PianoRoll) -> None:
         if self.place is not None:
-            roll.look_from(self.place)
+            roll.viewport.look_from(self.place)
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,7 @@ class SessionView:
     def show_in(self, parts: WindowParts) -> None:
         """Bring the window back to how it was."""
         parts.key.restore(self.scale)
-        parts.roll.set_scale(self.scale)
+        parts.roll.display.set_scale(self.scale)
         if self.region is None:
             parts.requests.follow_song()
         elif 0 <= self.region[0] < self.region[1]:

@@ -230,12 +230,12 @@ class SyncDesk(QObject):
             elif kind in (0x80, 0x90):
                 self._held.discard(message[1])
                 self._roll.steps.release(message[1])
-        self._roll.show_incoming(frozenset(self._held))
+        self._roll.keyboard.show_incoming(frozenset(self._held))
 
     @Slot()
     def _let_go(self) -> None:
         self._held.clear()
-        self._roll.show_incoming(frozenset())
+        self._roll.keyboard.show_incoming(frozenset())
 
     def _show(self) -> None:
         self._status.show_inputs(f"In: {self._inputs_text()}")

@@ -196,9 +196,9 @@ class TakeDesk(QObject):
         """Show the selected take on the roll, unless it is in the song already."""
         shown = take is not None and not take.is_kept and bool(take.notes)
         if shown and take is not None:
-            self._roll.set_proposal(take.notes, take.asked.region)
+            self._roll.display.set_proposal(take.notes, take.asked.region)
         else:
-            self._roll.set_proposal(None)
+            self._roll.display.set_proposal(None)
 
     def _track_name(self, track: int) -> str:
         return self._document.song.tracks[track].name or f"Track {track + 1}"

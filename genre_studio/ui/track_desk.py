@@ -86,7 +86,7 @@ class TrackDesk(QObject):
             return
         title = self.title(index)
         song = without_track(self._document.song, index)
-        self._roll.select_none()  # another track's notes may have the same ids
+        self._roll.focused.select_none()  # another track's notes may have the same ids
         self.apply(f"Remove {title}", song)
         self.chosen.emit(min(index, len(song.tracks) - 1))
         self.said.emit(f"Removed {title}. Undo brings it back.")

@@ -52,26 +52,26 @@ def _file_handlers(parts: WindowParts) -> Handlers:
 
 def _roll_handlers(roll: PianoRoll) -> Handlers:
     return {
-        "select_all": roll.select_all,
+        "select_all": roll.focused.select_all,
         "select_none": partial(_select_none, roll),
-        "duplicate_selection": roll.duplicate_selection,
-        "delete_selection": roll.delete_selection,
-        "toggle_lock": roll.toggle_lock,
-        "transpose_up": partial(roll.climb, 1),
-        "transpose_down": partial(roll.climb, -1),
-        "octave_up": partial(roll.transpose_selection, 12),
-        "octave_down": partial(roll.transpose_selection, -12),
-        "nudge_left": partial(roll.nudge_selection, -1),
-        "nudge_right": partial(roll.nudge_selection, 1),
-        "lengthen": partial(roll.lengthen_selection, 1),
-        "shorten": partial(roll.lengthen_selection, -1),
+        "duplicate_selection": roll.commands.duplicate,
+        "delete_selection": roll.focused.delete,
+        "toggle_lock": roll.commands.toggle_locked,
+        "transpose_up": partial(roll.focused.climb, 1),
+        "transpose_down": partial(roll.focused.climb, -1),
+        "octave_up": partial(roll.focused.transpose, 12),
+        "octave_down": partial(roll.focused.transpose, -12),
+        "nudge_left": partial(roll.focused.nudge, -1),
+        "nudge_right": partial(roll.focused.nudge, 1),
+        "lengthen": partial(roll.commands.lengthen, 1),
+        "shorten": partial(roll.commands.lengthen, -1),
         "louder": partial(roll.commands.make_louder, 5),
         "softer": partial(roll.commands.make_louder, -5),
         "nudge_left_free": partial(roll.commands.nudge_ticks, -1),
         "nudge_right_free": partial(roll.commands.nudge_ticks, 1),
         "shorten_free": partial(roll.commands.lengthen_ticks, -1),
         "lengthen_free": partial(roll.commands.lengthen_ticks, 1),
-        "zoom_to_content": roll.zoom_to_content,
+        "zoom_to_content": roll.looking.zoom_to_content,
     }
 
 
@@ -115,4 +115,4 @@ def _view_handlers(parts: WindowParts) -> Handlers:
 
 def _select_none(roll: PianoRoll) -> None:
     roll.cancel_gesture()
-    roll.select_none()
+    roll.focused.select_none()

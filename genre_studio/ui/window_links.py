@@ -40,8 +40,8 @@ class WindowLinks(QObject):
         self._connect_song()
         self._connect_takes()
         self._remove_listener = self._document.subscribe(self.show_song)
-        window.transport.show_grid(window.roll.grid)
-        window.roll.grid_changed.connect(window.transport.show_grid)
+        window.transport.show_grid(window.roll.display.grid)
+        window.roll.display.grid_changed.connect(window.transport.show_grid)
         self.show_song()
 
     def close(self) -> None:
@@ -57,7 +57,7 @@ class WindowLinks(QObject):
         window, song = self._window, self._document.song
         window.key.follow(song)
         scale = window.key()
-        window.roll.set_scale(window.roll_scale())
+        window.roll.display.set_scale(window.roll_scale())
         window.tracks.show_song(song, window.roll.track)
         window.panel.show_song(song, scale)
         window.takes.show_song(song)
@@ -75,7 +75,7 @@ class WindowLinks(QObject):
     @Slot()
     def look_at_song(self) -> None:
         """Scroll to where the music of the shown track lies, and to the region behind it."""
-        self._window.roll.look_at_notes()
+        self._window.roll.looking.look_at_notes()
         self._window.requests.look_at_region()
 
     def _connect_transport(self) -> None:
@@ -169,7 +169,7 @@ class WindowLinks(QObject):
 
     @Slot(object)
     def _set_grid(self, grid: Grid) -> None:
-        self._window.roll.set_grid(grid)
+        self._window.roll.display.set_grid(grid)
 
     @Slot(int, bool)
     def _show_playhead(self, tick: int, playing: bool) -> None:

@@ -91,7 +91,7 @@ class WindowParts(QMainWindow):
         if isinstance(app, QApplication):
             apply_theme(app, theme)
             refit(self)
-        self.roll.set_theme(theme)
+        self.roll.display.set_theme(theme)
         self.panel.set_theme(theme, self.document.song)
         for part in (self.transport, self.tracks, self.takes, self.roll_bar, self.history, self.drawer):
             part.set_theme(theme)

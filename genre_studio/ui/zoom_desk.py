@@ -17,13 +17,13 @@ class ZoomDesk(QObject):
         """What each of its commands does, by id."""
         roll = self._roll
         return {
-            "zoom_to_content": roll.zoom_to_content,
-            "zoom_to_selection": roll.zoom_to_selection,
-            "zoom_back": roll.zoom_back,
-            "zoom_in": roll.zoom_in,
-            "zoom_out": roll.zoom_out,
-            "rows_taller": partial(roll.zoom_rows, 1),
-            "rows_lower": partial(roll.zoom_rows, -1),
-            "page_left": partial(roll.turn_pages, -1),
-            "page_right": partial(roll.turn_pages, 1),
+            "zoom_to_content": roll.looking.zoom_to_content,
+            "zoom_to_selection": roll.looking.zoom_to_selection,
+            "zoom_back": roll.looking.zoom_back,
+            "zoom_in": roll.looking.zoom_in,
+            "zoom_out": roll.looking.zoom_out,
+            "rows_taller": partial(roll.looking.zoom_rows, 1),
+            "rows_lower": partial(roll.looking.zoom_rows, -1),
+            "page_left": partial(roll.looking.turn_pages, -1),
+            "page_right": partial(roll.looking.turn_pages, 1),
         }

@@ -4,6 +4,8 @@ import random
 from collections.abc import Sequence
 from pathlib import Path
 
+from pytestqt.qtbot import QtBot
+
 from genre_studio.generation.client import WorkerClient
 from genre_studio.generation.discovery import PluginRecord
 from genre_studio.music.document import Document
@@ -103,3 +105,11 @@ def make_window(
         folder / "sessions",
     )
     return window, engine
+
+
+def demo_window(qtbot: QtBot, folder: Path) -> MainWindow:
+    """A window on the demo song, not shown, which is closed without a question after the test."""
+    window, _ = make_window(folder)
+    qtbot.addWidget(window, before_close_func=lambda widget: widget.close_now())
+    window.files.load_demo()
+    return window

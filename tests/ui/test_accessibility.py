@@ -1,7 +1,6 @@
 """A screen reader and a keyboard reach everything in the window."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -20,25 +19,20 @@ from PySide6.QtWidgets import (
     QScrollBar,
     QWidget,
 )
-from pytestqt.qtbot import QtBot
 
 from genre_studio.ui.main_window import MainWindow
 from genre_studio.ui.theme import THEMES
-from tests.helpers.windows import make_window
 
 CONTROLS = (QAbstractButton, QComboBox, QLineEdit, QAbstractSpinBox, QAbstractSlider, QAbstractItemView)
 MADE_BY_QT = (QComboBox, QAbstractSpinBox, QLineEdit, QAbstractItemView, QMenuBar)
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
-    made, _ = make_window(tmp_path, [])
-    qtbot.addWidget(made, before_close_func=lambda widget: widget.close_now())
-    made.files.load_demo()
-    made.resize(1440, 900)
-    made.show()
+def window(window: MainWindow) -> MainWindow:
+    window.resize(1440, 900)
+    window.show()
     QApplication.processEvents()
-    return made
+    return window
 
 
 def is_inside_qt(widget: QWidget) -> bool:
@@ -131,7 +125,7 @@ def test_a_note_that_is_walked_to_shows(window: MainWindow) -> None:
         QTest.keyClick(paper, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
     last = track.notes[-1]
     assert window.roll.selection == {int(last["id"])}
-    low, high = window.roll.visible_ticks(window.roll.paper_width)
+    low, high = window.roll.viewport.visible_ticks(window.roll.viewport.size.width())
     assert low <= last["start"] < high
 
 

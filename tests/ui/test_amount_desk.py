@@ -1,28 +1,18 @@
 """Edits with amounts: by key with the last ones, or in the strip that previews them."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from genre_studio.ui.amount_edits import AMOUNT_EDITS
 from genre_studio.ui.main_window import MainWindow
-from tests.helpers.windows import make_window
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
-    made, _ = make_window(tmp_path, [])
-    qtbot.addWidget(made, before_close_func=lambda widget: widget.close_now())
-    made.files.load_demo()
-    made.show()
-    QApplication.processEvents()
-    made.roll.set_track(0)
-    return made
+def window(shown_window: MainWindow) -> MainWindow:
+    return shown_window
 
 
 def run(window: MainWindow, command: str) -> None:
@@ -123,9 +113,9 @@ def test_a_key_uses_the_amounts_of_the_strip(window) -> None:
 
 
 def test_quantize_by_key_takes_all_notes_and_the_others_ask_for_some(window) -> None:
-    window.roll.set_grid(window.roll.grid.finer(-2))
+    window.roll.display.set_grid(window.roll.display.grid.finer(-2))
     run(window, "quantize_selection")
-    step = window.roll.snapping.step
+    step = window.roll.display.snapping.step
     assert all(note[1] % step == 0 for note in written(window))
     run(window, "select_none")
     before = written(window)

@@ -1,24 +1,13 @@
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from genre_studio.ui.main_window import MainWindow
-from tests.helpers.windows import make_window
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
-    made, _ = make_window(tmp_path, [])
-    qtbot.addWidget(made, before_close_func=lambda widget: widget.close_now())
-    made.files.load_demo()
-    made.show()
-    QApplication.processEvents()
-    made.roll.set_track(0)
-    return made
+def window(shown_window: MainWindow) -> MainWindow:
+    return shown_window
 
 
 def test_rules_select_while_one_types(window: MainWindow) -> None:

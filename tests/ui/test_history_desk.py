@@ -1,28 +1,22 @@
 """The page of the history: every step by name, kind and time, one click or key away."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
 from genre_studio.music.document import Document
 from genre_studio.ui.main_window import MainWindow
-from tests.helpers.windows import make_window
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
-    made, _ = make_window(tmp_path, [])
-    qtbot.addWidget(made, before_close_func=lambda widget: widget.close_now())
-    made.files.load_demo()
+def window(window: MainWindow) -> MainWindow:
     for title in ("One", "Two", "Three"):
-        made.document.apply(f"Title {title}", replace(made.document.song, title=title))
-    made.show()
-    made.actions_of["history"].trigger()
-    return made
+        window.document.apply(f"Title {title}", replace(window.document.song, title=title))
+    window.show()
+    window.actions_of["history"].trigger()
+    return window
 
 
 def column(window: MainWindow, at: int) -> list[str]:
@@ -100,7 +94,7 @@ def test_steps_that_came_while_the_page_was_closed_show_when_it_opens(window: Ma
 
 def test_kinds_follow_what_a_step_changed(window: MainWindow) -> None:
     window.tracks.rows[0].mute.click()
-    window.roll.select_all()
-    window.roll.nudge_selection(1)
+    window.roll.focused.select_all()
+    window.roll.focused.nudge(1)
     window.actions_of["duplicate_track"].trigger()
     assert column(window, 1)[-3:] == ["tracks", "notes", "tracks"]

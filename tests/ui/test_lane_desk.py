@@ -1,7 +1,5 @@
 from dataclasses import replace
-from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -12,15 +10,6 @@ from genre_studio.music.controller_lane import lane_events, put_values
 from genre_studio.music.controller_names import MODULATION_LANE, SUSTAIN_LANE
 from genre_studio.music.curve_shape import CurveShape
 from genre_studio.ui.main_window import MainWindow
-from tests.helpers.windows import make_window
-
-
-@pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
-    made, _ = make_window(tmp_path, [])
-    qtbot.addWidget(made, before_close_func=lambda widget: widget.close_now())
-    made.files.load_demo()
-    return made
 
 
 def run(window: MainWindow, command: str) -> bool:

@@ -140,8 +140,8 @@ def test_keys_work_in_the_takes(qtbot: QtBot, opened: Opener) -> None:
 
 def test_a_refill_says_which_bars_and_how_many_notes_stay(opened: Opener) -> None:
     window, _ = opened("echo_generator", "echo")
-    window.roll.select_all()
-    window.roll.toggle_lock()
+    window.roll.focused.select_all()
+    window.roll.commands.toggle_locked()
     bar = window.document.song.meter_map.bar_start
     window.roll.set_region((bar(4), bar(8)))
     locked = sum(
@@ -209,7 +209,7 @@ def test_the_theme_changes_and_is_remembered(opened: Opener, tmp_path: Path) -> 
     assert window.theme is DARK
     window.actions_of["toggle_theme"].trigger()
     assert window.theme is LIGHT
-    assert window.roll.theme is LIGHT
+    assert window.roll.display.theme is LIGHT
     window.close()
     again, _ = make_window(tmp_path)
     assert again.theme is LIGHT
@@ -388,4 +388,4 @@ def test_a_drawer_takes_the_generators_place_in_a_narrow_window(opened: Opener) 
     assert not window.panel.isVisible()
     window.drawer.close_page()
     assert window.panel.isVisible()
-    assert window.roll.paper_width > 300
+    assert window.roll.viewport.size.width() > 300

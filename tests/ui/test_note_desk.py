@@ -2,22 +2,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from pytestqt.qtbot import QtBot
 
 from genre_studio.music.midi_file import read_song
 from genre_studio.music.song import Song, Track
 from genre_studio.ui.main_window import MainWindow
 from genre_studio.ui.take_drag import file_mime_data
-from tests.helpers.windows import make_window
-
-
-@pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
-    made, _ = make_window(tmp_path, [])
-    qtbot.addWidget(made, before_close_func=lambda widget: widget.close_now())
-    made.files.load_demo()
-    made.roll.set_track(0)
-    return made
 
 
 def run(window: MainWindow, command: str) -> None:

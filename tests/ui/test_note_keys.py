@@ -1,7 +1,5 @@
 """The keys of editor.md, pressed on the roll of a real window."""
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
@@ -11,21 +9,16 @@ from pytestqt.qtbot import QtBot
 
 from genre_studio.ui.main_window import MainWindow
 from genre_studio.ui.piano_roll import Fold, Labels, Tool
-from tests.helpers.windows import make_window
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
-    made, _ = make_window(tmp_path, [])
-    qtbot.addWidget(made, before_close_func=lambda widget: widget.close_now())
-    made.files.load_demo()
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
-    made.roll.set_track(0)
-    made.roll.setFocus()
+def window(qtbot: QtBot, window: MainWindow) -> MainWindow:
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    window.roll.setFocus()
     QApplication.processEvents()
-    return made
+    return window
 
 
 def press(window: MainWindow, keys: str) -> None:
@@ -49,14 +42,14 @@ def test_tools_by_number(window: MainWindow) -> None:
 
 def test_looks_by_letter(window: MainWindow) -> None:
     press(window, "F")
-    assert window.roll.look.fold is Fold.USED
+    assert window.roll.display.look.fold is Fold.USED
     press(window, "Shift+F")
-    assert window.roll.look.fold is Fold.SCALE
+    assert window.roll.display.look.fold is Fold.SCALE
     press(window, "Shift+F")
     press(window, "Alt+V")
     press(window, "H")
     press(window, "N")
-    look = window.roll.look
+    look = window.roll.display.look
     assert (look.fold, look.shows_ghosts, look.shows_scale, look.labels) == (
         Fold.NONE,
         False,
@@ -120,10 +113,10 @@ def test_step_input_takes_the_letters_that_are_keys_elsewhere(window: MainWindow
     press(window, "F")
     press(window, "H")
     press(window, "K")
-    assert window.roll.look.fold is Fold.NONE
+    assert window.roll.display.look.fold is Fold.NONE
     assert pitches(window)[-3:] == [65, 69, 72]
     press(window, "Left")
     press(window, "Esc")
     assert window.roll.steps.cursor is None
     press(window, "F")
-    assert window.roll.look.fold is Fold.USED
+    assert window.roll.display.look.fold is Fold.USED

@@ -37,7 +37,7 @@ def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
     made, _ = window_with_takes(qtbot, tmp_path)
     made.panel.set_plugins([ECHO], genre="jazz")
     made.panel.bars.setValue(2)
-    made.roll.show_ticks((0, 8 * BAR))
+    made.roll.viewport.show_ticks((0, 8 * BAR))
     return made
 
 
@@ -88,8 +88,8 @@ def test_the_region_goes_to_the_selection_or_the_loop_or_says_what_is_missing(wi
 
 
 def test_locked_notes_are_counted_in_the_words(window: MainWindow) -> None:
-    window.roll.select_all()
-    window.roll.toggle_lock()
+    window.roll.focused.select_all()
+    window.roll.commands.toggle_locked()
     window.roll.set_region((BAR, 2 * BAR))
     assert window.panel.button.text() == "Refill bar 2 in Jazz,\nkeep 4 locked notes"
 

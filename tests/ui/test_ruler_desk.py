@@ -1,25 +1,17 @@
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from genre_studio.ui.main_window import MainWindow
 from genre_studio.ui.piano_roll import Follow
-from tests.helpers.windows import make_window
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
-    made, _ = make_window(tmp_path, [])
-    qtbot.addWidget(made, before_close_func=lambda widget: widget.close_now())
-    made.files.load_demo()
-    made.show()
-    QApplication.processEvents()
-    return made
+def window(shown_window: MainWindow) -> MainWindow:
+    return shown_window
 
 
 def run(window: MainWindow, command: str) -> None:
@@ -86,9 +78,9 @@ def test_tempo_and_meter_are_typed_at_the_playhead(window: MainWindow) -> None:
 def test_following_is_switched_and_ticked(window: MainWindow) -> None:
     assert window.actions_of["toggle_follow"].isChecked()
     run(window, "follow_smoothly")
-    assert window.roll.follow is Follow.SMOOTH
+    assert window.roll.following.way is Follow.SMOOTH
     assert not window.actions_of["toggle_follow"].isChecked()
     run(window, "follow_smoothly")
-    assert window.roll.follow is Follow.OFF
+    assert window.roll.following.way is Follow.OFF
     run(window, "toggle_follow")
-    assert window.roll.follow is Follow.PAGE
+    assert window.roll.following.way is Follow.PAGE

@@ -1,23 +1,8 @@
-from pathlib import Path
-
-import pytest
-from pytestqt.qtbot import QtBot
-
 from genre_studio.music.scales import Scale
 from genre_studio.ui.main_window import MainWindow
 from genre_studio.ui.piano_roll import ColourBy, Fold
 from genre_studio.ui.piano_roll.hand_rules import STAMPS
 from genre_studio.ui.song_edits import with_key
-from tests.helpers.windows import make_window
-
-
-@pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
-    made, _ = make_window(tmp_path, [])
-    qtbot.addWidget(made, before_close_func=lambda widget: widget.close_now())
-    made.files.load_demo()
-    made.roll.set_track(0)
-    return made
 
 
 def test_the_bar_over_the_roll_chooses(window: MainWindow) -> None:
@@ -26,11 +11,11 @@ def test_the_bar_over_the_roll_chooses(window: MainWindow) -> None:
     bar.fold.activated.emit(1)
     bar.colours.setCurrentIndex(2)
     bar.colours.activated.emit(2)
-    assert (window.roll.look.fold, window.roll.look.colours_by) == (Fold.USED, ColourBy.PITCH)
+    assert (window.roll.display.look.fold, window.roll.display.look.colours_by) == (Fold.USED, ColourBy.PITCH)
     assert window.actions_of["fold_used"].isChecked()
     bar.stamp.setCurrentIndex(1)
     bar.stamp.activated.emit(1)
-    assert window.roll.rules.stamp == STAMPS[0]
+    assert window.roll.display.rules.stamp == STAMPS[0]
 
 
 def test_commands_show_in_the_bar(window: MainWindow) -> None:
@@ -42,7 +27,7 @@ def test_commands_show_in_the_bar(window: MainWindow) -> None:
     window.actions_of["single_notes"].trigger()
     assert window.roll_bar.stamp.currentText() == "Notes"
     window.actions_of["toggle_scale_lock"].trigger()
-    assert window.roll.rules.keeps_scale and window.actions_of["toggle_scale_lock"].isChecked()
+    assert window.roll.display.rules.keeps_scale and window.actions_of["toggle_scale_lock"].isChecked()
 
 
 def test_drums_know_no_chords(window: MainWindow) -> None:
@@ -58,9 +43,9 @@ def test_another_scale_on_the_keys_root_is_highlighted_and_used(window: MainWind
     place = window.roll_bar.scale.findText("dorian")
     window.roll_bar.scale.setCurrentIndex(place)
     window.roll_bar.scale.activated.emit(place)
-    assert window.roll.scale == Scale(root, "dorian")
+    assert window.roll.display.scale == Scale(root, "dorian")
     window.document.apply("Set the key", with_key(window.document.song, Scale((root + 2) % 12, "major")))
-    assert window.roll.scale == Scale((root + 2) % 12, "dorian")
+    assert window.roll.display.scale == Scale((root + 2) % 12, "dorian")
     window.actions_of["select_all"].trigger()
     window.actions_of["snap_to_scale"].trigger()
     notes = window.document.song.tracks[0].notes

@@ -79,9 +79,9 @@ def test_a_window_that_was_killed_comes_back_as_it_was(start: Start, tmp_path: P
     window.roll.set_loop((bar(1), bar(3)))
     window.playing.locate(bar(1))
     window.shelf.select(2)
-    window.roll.select([0, 3])
-    window.roll.show_ticks((bar(1), bar(6)))
-    before = window.roll.place
+    window.roll.commands.select([0, 3])
+    window.roll.viewport.show_ticks((bar(1), bar(6)))
+    before = window.roll.viewport.place
     window.sessions.remember_view()
     session = window.sessions._session
     assert session is not None and session.flush()
@@ -92,13 +92,17 @@ def test_a_window_that_was_killed_comes_back_as_it_was(start: Start, tmp_path: P
     assert again.document.done_names == window.document.done_names
     assert again.document.redo_name == window.document.redo_name == "Star take 2 (Jazz, Echo)"
     assert [take.id for take in again.shelf.takes] == [take.id for take in window.shelf.takes]
-    assert (again.roll.track, again.roll.tool, again.roll.look.colours_by) == (2, Tool.SELECT, ColourBy.PITCH)
+    assert (again.roll.track, again.roll.tool, again.roll.display.look.colours_by) == (
+        2,
+        Tool.SELECT,
+        ColourBy.PITCH,
+    )
     assert (again.roll.region, again.roll.loop) == ((bar(2), bar(4)), (bar(1), bar(3)))
     assert again.requests.marked_region == (bar(2), bar(4))
     assert again.playing.tick == bar(1)
     assert again.roll.selection == {0, 3}
     assert again.shelf.current is not None and again.shelf.current.id == 2
-    assert again.roll.place == before
+    assert again.roll.viewport.place == before
     again.actions_of["redo"].trigger()
     assert again.document.takes[2].is_starred
 

@@ -13,13 +13,10 @@ from tests.helpers.windows import make_window
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
-    made, _ = make_window(tmp_path, [])
-    qtbot.addWidget(made, before_close_func=lambda widget: widget.close_now())
-    made.files.load_demo()
-    made.show()
-    made.actions_of["shortcuts"].trigger()
-    return made
+def window(window: MainWindow) -> MainWindow:
+    window.show()
+    window.actions_of["shortcuts"].trigger()
+    return window
 
 
 def choose(window: MainWindow, id: str) -> None:

@@ -1,20 +1,5 @@
-from pathlib import Path
-
-import pytest
-from pytestqt.qtbot import QtBot
-
 from genre_studio.playback.live_messages import InputHeard
 from genre_studio.ui.main_window import MainWindow
-from tests.helpers.windows import make_window
-
-
-@pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
-    made, _ = make_window(tmp_path, [])
-    qtbot.addWidget(made, before_close_func=lambda widget: widget.close_now())
-    made.files.load_demo()
-    made.roll.set_track(0)
-    return made
 
 
 def test_a_midi_keyboard_writes_a_chord_while_step_input_is_on(window: MainWindow) -> None:

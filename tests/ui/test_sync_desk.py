@@ -95,9 +95,9 @@ def test_what_comes_in_lights_the_light_and_the_keys(opened: Opened) -> None:
     window, _ = opened
     say(opened, InputHeard((b"\x90\x3c\x40", b"\x90\x40\x40", b"\x80\x3c\x40")))
     assert window.status.lights.input_light.is_lit
-    assert window.roll._keyboard._lights.incoming == {0x40}
+    assert window.roll.keyboard._lights.incoming == {0x40}
     say(opened, EngineStopped("it died"))
-    assert window.roll._keyboard._lights.incoming == frozenset()
+    assert window.roll.keyboard._lights.incoming == frozenset()
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,9 @@
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
-from pytestqt.qtbot import QtBot
 
 from genre_studio.music.channel_events import Controller
 from genre_studio.music.track_edits import start_value
@@ -14,17 +12,8 @@ from genre_studio.resources import demo_song_path
 from genre_studio.ui.main_window import MainWindow
 from genre_studio.ui.panels.track_row import TrackRow
 from genre_studio.ui.track_menu import track_menu
-from tests.helpers.windows import make_window
 
 NO_BUTTON, NO_KEY = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
-
-
-@pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
-    made, _ = make_window(tmp_path, [])
-    qtbot.addWidget(made, before_close_func=lambda widget: widget.close_now())
-    made.files.load_demo()
-    return made
 
 
 def run(window: MainWindow, command: str) -> None:

@@ -9,13 +9,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from genre_studio.ui.main_window import MainWindow
-from tests.helpers.windows import make_window
+from tests.helpers.windows import demo_window
 
 
 def opened(qtbot: QtBot, folder: Path) -> MainWindow:
-    made, _ = make_window(folder, [])
-    qtbot.addWidget(made, before_close_func=lambda widget: widget.close_now())
-    made.files.load_demo()
+    made = demo_window(qtbot, folder)
     made.resize(1440, 900)
     made.show()
     QApplication.processEvents()
@@ -78,13 +76,13 @@ def test_a_folded_part_does_not_keep_the_keyboard(window: MainWindow) -> None:
 
 def test_takes_share_the_rolls_axis_when_the_tracks_are_folded(window: MainWindow, qtbot: QtBot) -> None:
     lanes = window.takes.lanes
-    assert lanes._visible_ticks()[0] == window.roll.visible_ticks(10)[0]
+    assert lanes._visible_ticks()[0] == window.roll.viewport.visible_ticks(10)[0]
     window.actions_of["fold_tracks"].trigger()
     QApplication.processEvents()
     head = lanes.mapTo(window, lanes.rect().topLeft()).x() + lanes._head_px
     paper = window.roll._area.mapTo(window, window.roll._area.rect().topLeft()).x()
     assert head > paper
-    assert lanes._visible_ticks()[0] == window.roll.visible_ticks(10, head - paper)[0]
+    assert lanes._visible_ticks()[0] == window.roll.viewport.visible_ticks(10, head - paper)[0]
 
 
 def test_what_is_folded_and_open_is_so_at_the_next_start(

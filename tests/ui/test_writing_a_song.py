@@ -63,7 +63,7 @@ def _write_phrase(window: MainWindow, family: Family) -> None:
     _do(window, "tool_pencil")
     hand = RollHand(window.roll)
     for start, pitch in PHRASES[family]:
-        window.roll._viewport.show_range((0, 2 * BAR), (pitch - 6, pitch + 6))
+        window.roll.viewport.show_range((0, 2 * BAR), (pitch - 6, pitch + 6))
         hand.click(hand.place(start + 10, pitch))
 
 
@@ -74,7 +74,7 @@ def _fill(window: MainWindow) -> None:
     while bars < BARS:
         window.playing.locate(0)
         more = min(bars, BARS - bars)
-        window.roll.select_none()
+        window.roll.focused.select_none()
         hand.key(Qt.Key.Key_A, CTRL)
         if more < bars:
             _select_bars(window, more)

@@ -8,11 +8,11 @@ from genre_studio.music.song import Song
 from genre_studio.ui.commands import Keymap
 from genre_studio.ui.panels.take_row import ROW_HEIGHT_PX, TakeRow
 from genre_studio.ui.piano_roll.piano_roll import PianoRoll
+from genre_studio.ui.piano_roll.wheel import turn_axis
 from genre_studio.ui.sizing import scaled
 from genre_studio.ui.take_shelf import TakeShelf
 from genre_studio.ui.theme import Theme
 
-_NOTCH = 120.0  # Qt's angle delta of one click of a wheel
 _ROLL_KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
@@ -52,7 +52,7 @@ class TakeLanes(QAbstractScrollArea):
         shelf.rows_changed.connect(self.refresh)
         shelf.take_changed.connect(self._show_take)
         shelf.selected.connect(self._show_selected)
-        roll.scrolled.connect(self.share_axis)
+        roll.viewport.scrolled.connect(self.share_axis)
 
     def sizeHint(self) -> QSize:
         return QSize(400, min(len(self._shelf.lines), 4) * self._row_px)
@@ -125,10 +125,7 @@ class TakeLanes(QAbstractScrollArea):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & _ROLL_KEYS:  # the keys that turn the roll's wheel sideways, or zoom
-            notches = (event.angleDelta().y() or event.angleDelta().x()) / _NOTCH
-            zooms = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-            self._roll.turn(notches, event.position().x() - self._head_px, zooms=zooms)
-            event.accept()
+            turn_axis(self._roll.viewport, event, event.position().x() - self._head_px)
         else:
             super().wheelEvent(event)
 
@@ -201,4 +198,4 @@ class TakeLanes(QAbstractScrollArea):
     def _visible_ticks(self) -> tuple[int, int]:
         """The lanes' axis need not begin where the roll's paper does: the tracks may be folded."""
         first = self._roll.paper_x(self.viewport(), self._head_px)
-        return self._roll.visible_ticks(max(1, self.viewport().width() - self._head_px), first)
+        return self._roll.viewport.visible_ticks(max(1, self.viewport().width() - self._head_px), first)

@@ -48,7 +48,14 @@ class SelectionCommands:
         self._editor.edit_selection(verb, edit)
 
     def select(self, ids: edits.NoteIds) -> None:
+        """Select those notes of the edited track that have these ids, and no others."""
         self._editor.select(ids)
+        self._editor.keep_selection_within_song()
+
+    def few_selected(self, most: int) -> tuple[int, ...]:
+        """The selected ids in order; none where there are more than `most`. Cheap however many there are."""
+        ids = self._editor.selected
+        return tuple(ids.tolist()) if len(ids) <= most else ()
 
     def select_all(self) -> None:
         self._editor.select(self._editor.notes["id"])

@@ -3,7 +3,7 @@
 from collections import deque
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QObject, QSize, Signal
+from PySide6.QtCore import QObject, QSize, Signal, Slot
 
 from genre_studio.ui.piano_roll.coordinates import RollCoordinates
 from genre_studio.ui.piano_roll.pitch_rows import ALL_PITCHES
@@ -29,10 +29,13 @@ class Place:
 class Viewport(QObject):
     """Knows how large the note area is, and moves the model's coordinates.
 
-    Signals: resized(): the note area has another size.
+    Signals:
+        resized(): the note area has another size.
+        scrolled(): other ticks show than before; read `visible_ticks`.
     """
 
     resized = Signal()
+    scrolled = Signal()
 
     def __init__(self, model: RollModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +44,7 @@ class Viewport(QObject):
         self._row_rest_px = 0.0
         self._seen: deque[RollCoordinates] = deque(maxlen=_MOST_REMEMBERED)
         self._unfolded_row_px = 0  # 0: not folded
+        model.changed.connect(self._tell_scroll)
 
     @property
     def coordinates(self) -> RollCoordinates:
@@ -54,6 +58,16 @@ class Viewport(QObject):
     def content_width(self) -> int:
         """The width of the song and the empty bars behind it, and of what is scrolled to beyond."""
         return round(self._model.view.end_tick * self.coordinates.px_per_tick)
+
+    @property
+    def place(self) -> Place:
+        """The zoom and what has been scrolled away, to come back to by `look_from`."""
+        now = self.coordinates
+        return Place(now.beat_px, now.row_px, now.scroll_x, now.scroll_y)
+
+    def visible_ticks(self, width: int, first: int = 0) -> TickRange:
+        """The ticks over `width` pixels from the pixel `first` of the paper, for what shares its axis."""
+        return round(self.coordinates.tick_at(first)), round(self.coordinates.tick_at(first + width))
 
     def resize(self, size: QSize) -> None:
         grown = size.height() - self._size.height() if self._size.height() else 0
@@ -124,7 +138,7 @@ class Viewport(QObject):
         self._show(zoomed.scrolled_to(ticks[0] * zoomed.px_per_tick, now.scroll_y))
 
     def look_from(self, place: Place) -> None:
-        """Zoom and scroll to a place."""
+        """Zoom and scroll to where it was left; nearer where the song or the window has shrunk."""
         now = self.coordinates
         zoomed = now.zoomed_x(place.beat_px / now.beat_px, 0).zoomed_y(place.row_px, 0)
         self._show(zoomed.scrolled_to(place.scroll_x, place.scroll_y))
@@ -138,6 +152,11 @@ class Viewport(QObject):
         x = self.coordinates.x_at(tick)
         if not 0 <= x < self._size.width():
             self.scroll_to(self.coordinates.scroll_x + x - _MARGIN_PX, self.coordinates.scroll_y)
+
+    @Slot(object)
+    def _tell_scroll(self, changed: frozenset[str]) -> None:
+        if "across" in changed:
+            self.scrolled.emit()
 
     def _show(self, coordinates: RollCoordinates) -> None:
         end = self._model.view.end_tick

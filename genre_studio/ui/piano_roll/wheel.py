@@ -31,6 +31,16 @@ def turn_wheel(viewport: Viewport, event: QWheelEvent, *, zooms_rows: bool = Fal
     event.accept()
 
 
+def turn_axis(viewport: Viewport, event: QWheelEvent, x: float) -> None:
+    """Over what shares the roll's axis: zoom round `x` pixels of the paper with Ctrl, or scroll sideways."""
+    notches = (event.angleDelta().y() or event.angleDelta().x()) / _NOTCH
+    if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        viewport.zoom_x(ZOOM_STEP**notches, x)
+    else:
+        viewport.scroll_by(-notches * _NOTCH_PX, 0)
+    event.accept()
+
+
 def pinch(viewport: Viewport, event: QEvent, *, zooms_rows: bool = False) -> bool:
     """Zoom by two fingers; returns whether the event was that."""
     if not isinstance(event, QNativeGestureEvent):

@@ -1,14 +1,10 @@
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
 from genre_studio.ui.commands import COMMANDS
 from genre_studio.ui.main_window import MainWindow
 from genre_studio.ui.panels.command_palette import matching
-from tests.helpers.windows import make_window
 
 
 def test_letters_find_commands_best_first() -> None:
@@ -21,12 +17,8 @@ def test_letters_find_commands_best_first() -> None:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
-    made, _ = make_window(tmp_path, [])
-    qtbot.addWidget(made, before_close_func=lambda widget: widget.close_now())
-    made.files.load_demo()
-    made.show()
-    return made
+def window(shown_window: MainWindow) -> MainWindow:
+    return shown_window
 
 
 def test_typing_and_return_run_a_command(window: MainWindow) -> None:

@@ -1,23 +1,15 @@
 """The drawer: one page at a time, by tab and by key."""
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
 from genre_studio.ui.main_window import MainWindow
-from tests.helpers.windows import make_window
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
-    made, _ = make_window(tmp_path, [])
-    qtbot.addWidget(made, before_close_func=lambda widget: widget.close_now())
-    made.files.load_demo()
-    made.show()
-    return made
+def window(shown_window: MainWindow) -> MainWindow:
+    return shown_window
 
 
 def test_tabs_turn_the_pages(window: MainWindow) -> None:

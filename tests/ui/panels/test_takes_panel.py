@@ -114,25 +114,25 @@ def test_hundreds_of_takes_need_no_more_rows_than_show(qtbot: QtBot, tmp_path: P
 
 def test_the_lanes_share_the_rolls_time_axis(window: MainWindow) -> None:
     row = window.takes.rows[1]
-    window.roll.show_ticks((1920, 9600))
+    window.roll.viewport.show_ticks((1920, 9600))
     start, end = row.mini._span
-    roll_start, roll_end = window.roll.visible_ticks(window.roll.paper_width)
+    roll_start, roll_end = window.roll.viewport.visible_ticks(window.roll.viewport.size.width())
     assert start == roll_start
     assert (end - start) / row.mini.width() == pytest.approx(
-        (roll_end - roll_start) / window.roll.paper_width, rel=0.01
+        (roll_end - roll_start) / window.roll.viewport.size.width(), rel=0.01
     )
     paper = window.roll._area.mapTo(window, QPoint(0, 0)).x()
     assert row.mini.mapTo(window, QPoint(0, 0)).x() == paper
 
 
 def test_the_wheel_with_keys_turns_the_roll(window: MainWindow) -> None:
-    before = window.roll.visible_ticks(window.roll.paper_width)
+    before = window.roll.viewport.visible_ticks(window.roll.viewport.size.width())
     at = QPoint(600, 20)
     turn_wheel(window.takes.lanes.viewport(), at, 2, CTRL)
-    zoomed = window.roll.visible_ticks(window.roll.paper_width)
+    zoomed = window.roll.viewport.visible_ticks(window.roll.viewport.size.width())
     assert zoomed[1] - zoomed[0] < before[1] - before[0]
     turn_wheel(window.takes.lanes.viewport(), at, -2, SHIFT)
-    assert window.roll.visible_ticks(window.roll.paper_width)[0] > zoomed[0]
+    assert window.roll.viewport.visible_ticks(window.roll.viewport.size.width())[0] > zoomed[0]
 
 
 def test_a_drag_begins_past_the_drag_distance_and_not_before(window: MainWindow) -> None:

@@ -17,8 +17,8 @@ C_MAJOR = Scale(0, "major")
 
 
 def held(hand: RollHand, **rules: object) -> RollHand:
-    hand.roll.set_scale(C_MAJOR)
-    hand.roll.set_rules(HandRules(**rules))
+    hand.roll.display.set_scale(C_MAJOR)
+    hand.roll.display.set_rules(HandRules(**rules))
     return hand
 
 
@@ -34,7 +34,7 @@ def test_the_velocity_tool_drags_a_note_louder(hand) -> None:
 
 def test_the_velocity_tool_takes_the_selection_along_and_stops_at_the_ends(hand) -> None:
     hand.roll.set_tool(Tool.VELOCITY)
-    hand.roll.select_all()
+    hand.roll.focused.select_all()
     at = hand.place(240, 60)
     hand.drag(at, at + QPoint(0, 300))
     assert {note[3] for note in hand.notes} == {1}
@@ -114,7 +114,7 @@ def test_drawn_and_moved_notes_stay_in_the_scale(hand) -> None:
     hand.click(hand.place(1920, 61))
     assert (1920, 120, 60, 96) in hand.notes
     hand.document.undo()
-    hand.roll.select_all()
+    hand.roll.focused.select_all()
     hand.drag(hand.place(240, 60), hand.place(240, 62))
     assert [note[2] for note in hand.notes] == [62, 65, 69]
     hand.document.undo()
@@ -129,7 +129,7 @@ def test_a_copy_stays_in_the_scale_too(hand) -> None:
 
 
 def test_in_a_fold_notes_move_by_rows(hand) -> None:
-    hand.roll.set_look(replace(hand.roll.look, fold=Fold.USED))
+    hand.roll.display.set_look(replace(hand.roll.display.look, fold=Fold.USED))
     hand.drag(hand.place(240, 60), hand.place(240, 64))
     assert hand.notes[0][2] == 64
     hand.document.undo()

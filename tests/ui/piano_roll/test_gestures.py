@@ -24,7 +24,7 @@ def test_a_click_of_the_pencil_draws_one_grid_step(hand) -> None:
 
 def test_a_drag_of_the_pencil_draws_to_the_next_grid_line(hand) -> None:
     hand.roll.set_tool(Tool.PENCIL)
-    hand.roll.set_grid(Grid(8, GridKind.TRIPLET))
+    hand.roll.display.set_grid(Grid(8, GridKind.TRIPLET))
     hand.drag(hand.place(1930, 72), hand.place(2300, 74))
     assert (1920, 480, 74, 96) in hand.notes
 
@@ -49,7 +49,7 @@ def test_a_drag_moves_a_note_by_grid_steps_and_rows(hand) -> None:
 
 
 def test_a_drag_of_a_selected_note_moves_the_selection(hand) -> None:
-    hand.roll.select_all()
+    hand.roll.focused.select_all()
     hand.drag(hand.place(720, 64), hand.place(720 + 1920, 64))
     assert hand.notes == [(start + 1920, length, pitch, loud) for start, length, pitch, loud in LEAD]
     assert hand.document.undo_name == "Move 3 notes"
@@ -204,8 +204,8 @@ def test_a_press_on_a_note_previews_it(hand, qtbot: QtBot) -> None:
 def test_a_song_without_tracks_takes_no_notes(make_hand) -> None:
     hand = make_hand(Song())
     hand.click(QPoint(200, 200))
-    hand.roll.select_all()
-    hand.roll.delete_selection()
+    hand.roll.focused.select_all()
+    hand.roll.focused.delete()
     assert hand.roll.track == -1
     assert hand.document.undo_name is None
 

@@ -32,7 +32,7 @@ def test_the_lock_tool_locks_a_note_or_the_selection(hand) -> None:
 
     hand.click(hand.place(240, 60))
     assert locked() == [True, False, False]
-    hand.roll.select_all()
+    hand.roll.focused.select_all()
     hand.click(hand.place(720, 64))
     assert locked() == [True, True, True]
     assert hand.document.undo_name == "Lock 3 notes"
@@ -49,7 +49,7 @@ def test_legato_join_and_invert(hand) -> None:
     assert hand.notes == LEAD
     hand.roll.set_tool(Tool.KNIFE)
     hand.click(hand.place(240, 60))
-    hand.roll.select_all()
+    hand.roll.focused.select_all()
     commands.join()
     assert hand.notes == LEAD
     assert hand.document.undo_name.startswith("Join")

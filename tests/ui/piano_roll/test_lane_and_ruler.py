@@ -13,7 +13,7 @@ LOOP, UPPER, LOWER = 23, 34, 50
 def show_eight_bars(hand) -> None:
     """So far out that no drag of these tests leaves the view, which would scroll it."""
     while hand.x(8 * BAR) > hand.area.width():
-        hand.roll.zoom_out()
+        hand.roll.looking.zoom_out()
 
 
 def test_velocities_and_pixels() -> None:
@@ -46,7 +46,7 @@ def test_with_a_selection_only_its_notes_change(hand) -> None:
 
 
 def test_shift_sets_the_whole_selection_to_one_value(hand) -> None:
-    hand.roll.select_all()
+    hand.roll.focused.select_all()
     at = QPoint(hand.x(480), hand.lane.scale.y_at(70))
     hand.drag(at, at, on=hand.lane, keys=SHIFT)
     assert len({note[3] for note in hand.notes}) == 1

@@ -85,28 +85,28 @@ def test_the_middle_button_pans(hand, part) -> None:
 def test_zoom_to_the_selection_and_back_and_back_again(hand) -> None:
     first = where(hand)
     hand.click(hand.place(600, 64))
-    hand.roll.zoom_to_selection()
+    hand.roll.looking.zoom_to_selection()
     second = where(hand)
     assert second != first
-    hand.roll.zoom_to_content()
-    hand.roll.zoom_back()
+    hand.roll.looking.zoom_to_content()
+    hand.roll.looking.zoom_back()
     assert where(hand) == second
-    hand.roll.zoom_back()
+    hand.roll.looking.zoom_back()
     assert where(hand) == first
-    hand.roll.zoom_back()  # nothing is left
+    hand.roll.looking.zoom_back()  # nothing is left
     assert where(hand) == first
 
 
 def test_pages_are_turned_by_the_width_of_the_view(hand) -> None:
-    hand.roll.turn_pages(1)
+    hand.roll.looking.turn_pages(1)
     assert where(hand)[0] == hand.area.width()
-    hand.roll.turn_pages(-1)
+    hand.roll.looking.turn_pages(-1)
     assert where(hand)[0] == 0
 
 
 def test_smooth_following_keeps_the_playhead_in_the_middle(hand, qtbot) -> None:
-    with qtbot.waitSignal(hand.roll.follow_changed):
-        hand.roll.set_follow(Follow.SMOOTH)
+    with qtbot.waitSignal(hand.roll.following.changed):
+        hand.roll.following.choose(Follow.SMOOTH)
     for tick in (3 * BAR, 3 * BAR + 240, 4 * BAR):
         hand.roll.set_playhead(tick, playing=True)
         assert hand.x(tick) == pytest.approx(hand.area.width() / 2, abs=1)
@@ -126,9 +126,9 @@ def test_keys_light_up_for_notes_that_play_and_notes_that_come_in(hand) -> None:
     hand.roll.set_playhead(500, playing=True)
     assert key_colour(hand, 60) == dark[0]
     hand.roll.set_playhead(100, playing=False)
-    hand.roll.show_incoming({72})
+    hand.roll.keyboard.show_incoming({72})
     lit = key_colour(hand, 72)
     assert lit != dark[1] and key_colour(hand, 60) == dark[0]
     assert abs(lit.hue() - DARK.accent.hue()) < 12
-    hand.roll.show_incoming(())
+    hand.roll.keyboard.show_incoming(())
     assert key_colour(hand, 72) == dark[1]

@@ -41,11 +41,11 @@ def test_keys_held_down_are_one_undo_step(qtbot: QtBot) -> None:
     roll = PianoRoll(Document(small_song(), clock=lambda: 0.0), DARK)
     qtbot.addWidget(roll)
     before = roll._document.song
-    roll.select_all()
+    roll.focused.select_all()
     for _ in range(3):
-        roll.transpose_selection(1)
-    roll.nudge_selection(1)
-    roll.nudge_selection(1)
+        roll.focused.transpose(1)
+    roll.focused.nudge(1)
+    roll.focused.nudge(1)
     assert roll._document.done_names == ("Transpose 3 notes", "Nudge 3 notes")
     roll._document.undo()
     roll._document.undo()
@@ -63,7 +63,7 @@ def test_select_all_then_delete_then_undo(hand) -> None:
 
 
 def test_duplicate_appends_behind_the_selection_and_selects_the_copies(hand) -> None:
-    hand.roll.select_all()
+    hand.roll.focused.select_all()
     hand.key(Qt.Key.Key_D, CTRL)
     assert [note[0] for note in hand.notes] == [0, 480, 960, 1440, 1920, 2400]
     assert hand.roll.selection == {3, 4, 5}
@@ -79,10 +79,10 @@ def test_quantize_draws_starts_to_the_grid(hand) -> None:
 
 
 def test_lock_marks_the_selection_and_unlocks_it_again(hand) -> None:
-    hand.roll.select_all()
-    hand.roll.toggle_lock()
+    hand.roll.focused.select_all()
+    hand.roll.commands.toggle_locked()
     assert hand.document.song.tracks[0].notes["locked"].all()
-    hand.roll.toggle_lock()
+    hand.roll.commands.toggle_locked()
     assert not hand.document.song.tracks[0].notes["locked"].any()
 
 
@@ -91,15 +91,15 @@ def test_another_track_is_edited_after_set_track(hand) -> None:
     hand.roll.set_track(1)
     assert hand.roll.selection == frozenset()
     assert hand.notes == [(0, 1920, 72, 96)]
-    hand.roll.select_all()
-    hand.roll.delete_selection()
+    hand.roll.focused.select_all()
+    hand.roll.focused.delete()
     assert len(hand.document.song.tracks[1].notes) == 0
     assert len(hand.document.song.tracks[0].notes) == 3
 
 
 def test_a_selection_loses_notes_that_undo_takes_away(hand, qtbot: QtBot) -> None:
-    hand.roll.select_all()
-    hand.roll.duplicate_selection()
+    hand.roll.focused.select_all()
+    hand.roll.commands.duplicate()
     with qtbot.waitSignal(hand.roll.selection_changed) as told:
         hand.document.undo()
     assert told.args == [0]
@@ -123,10 +123,10 @@ def test_the_region_can_be_set_and_tells(hand, qtbot: QtBot) -> None:
 def test_the_page_follows_the_playhead_while_playing(hand) -> None:
     hand.roll.set_playhead(40 * 480)
     assert hand.x(0) == 0
-    hand.roll.set_follow(Follow.OFF)
+    hand.roll.following.choose(Follow.OFF)
     hand.roll.set_playhead(BAR * 4, playing=True)
     assert hand.x(0) == 0
-    hand.roll.set_follow(Follow.PAGE)
+    hand.roll.following.choose(Follow.PAGE)
     hand.roll.set_playhead(BAR * 4, playing=True)
     assert 0 <= hand.x(BAR * 4) < 100
 
@@ -155,20 +155,20 @@ def test_a_moving_playhead_repaints_two_strips_only(hand) -> None:
 
 
 def test_zoom_to_content_shows_all_of_it(hand) -> None:
-    hand.roll.zoom_to_content()
+    hand.roll.looking.zoom_to_content()
     assert hand.x(0) == 0
     assert hand.area.width() - 5 <= hand.x(4 * BAR) <= hand.area.width() + 5
-    hand.roll.select_all()
-    hand.roll.zoom_to_selection()
+    hand.roll.focused.select_all()
+    hand.roll.looking.zoom_to_selection()
     assert hand.x(BAR) == pytest.approx(hand.area.width(), abs=5)
 
 
 def test_notes_are_painted_in_their_colours(hand) -> None:
-    hand.roll.set_scale(None)
+    hand.roll.display.set_scale(None)
     assert is_near(colour_at(hand, 700, 64, down=-4), DARK.note_colour(0, 96))
     ghost, paper = colour_at(hand, 1000, 72), colour_at(hand, 3050, 72)
     assert ghost != paper and not is_near(ghost, DARK.note_colour(1, 96))
-    hand.roll.set_look(replace(hand.roll.look, shows_ghosts=False))
+    hand.roll.display.set_look(replace(hand.roll.display.look, shows_ghosts=False))
     assert colour_at(hand, 1000, 72) == paper
 
 
@@ -176,8 +176,8 @@ def test_locked_notes_are_amber_and_selected_ones_bright(hand) -> None:
     plain = colour_at(hand, 700, 64, down=-4)
     hand.click(hand.place(720, 64))
     assert colour_at(hand, 700, 64, down=-4) != plain
-    hand.roll.toggle_lock()
-    hand.roll.select_none()
+    hand.roll.commands.toggle_locked()
+    hand.roll.focused.select_none()
     amber = colour_at(hand, 700, 64, down=-4)
     assert amber.hue() == pytest.approx(DARK.locked.hue(), abs=6)
 
@@ -190,11 +190,11 @@ def test_louder_is_lighter_in_the_dark(hand) -> None:
 
 def test_a_proposal_is_translucent_until_it_is_taken_away(hand) -> None:
     paper = colour_at(hand, 2200, 60)
-    hand.roll.set_proposal({0: make_notes([1920], [960], [60])})
+    hand.roll.display.set_proposal({0: make_notes([1920], [960], [60])})
     proposed = colour_at(hand, 2200, 60)
     assert proposed != paper
     assert not is_near(proposed, DARK.note_colour(0, 96))
-    hand.roll.set_proposal(None)
+    hand.roll.display.set_proposal(None)
     assert colour_at(hand, 2200, 60) == paper
 
 
@@ -203,18 +203,18 @@ def test_the_region_and_the_scale_tint_the_paper(hand) -> None:
     hand.roll.set_region((1920, 3840))
     assert colour_at(hand, 2200, 60) != paper
     hand.roll.set_region(None)
-    hand.roll.set_scale(Scale(0, "major"))
+    hand.roll.display.set_scale(Scale(0, "major"))
     assert colour_at(hand, 2200, 60) != paper
 
 
 def test_a_theme_is_changed_at_once(hand) -> None:
-    hand.roll.set_theme(LIGHT)
+    hand.roll.display.set_theme(LIGHT)
     assert is_near(colour_at(hand, 2200, 60), LIGHT.surface)
 
 
 def test_notes_show_at_every_zoom(hand) -> None:
     for _ in range(14):
-        hand.roll.zoom_out()
+        hand.roll.looking.zoom_out()
     assert is_near(colour_at(hand, 200, 60), DARK.note_colour(0, 96), 40)
 
 
@@ -223,10 +223,10 @@ def test_thousands_of_notes_are_drawn_as_one_picture(make_hand) -> None:
     count = 6000
     notes = make_notes([i * 10 for i in range(count)], [10] * count, [60 + i % 2 for i in range(count)])
     hand = make_hand(song.with_track(0, song.tracks[0].with_notes(notes)))
-    hand.roll.zoom_to_content()
+    hand.roll.looking.zoom_to_content()
     assert is_near(colour_at(hand, 30_000, 60), DARK.track_colour(0))
     assert not is_near(colour_at(hand, 30_000, 63), DARK.track_colour(0))
-    hand.roll.select_all()
+    hand.roll.focused.select_all()
     assert not is_near(colour_at(hand, 30_000, 60), DARK.track_colour(0))
 
 
@@ -238,7 +238,7 @@ def test_widgets_have_names_for_screen_readers(hand) -> None:
 
 def test_a_drum_track_names_its_rows(hand, qtbot: QtBot) -> None:
     hand.roll.set_track(2)
-    hand.roll.zoom_to_content()
+    hand.roll.looking.zoom_to_content()
     with qtbot.waitSignal(hand.roll.hover_described) as told:
         hand.drag_to(hand.place(30, 36), button=Qt.MouseButton.NoButton)
     assert told.args[0].startswith("Kick  bar 1 beat 1")

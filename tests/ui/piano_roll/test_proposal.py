@@ -12,10 +12,12 @@ def test_what_would_make_way_sinks_into_the_paper_and_locked_notes_do_not(hand: 
     hand.document.apply("Lock", song.with_track(0, song.tracks[0].with_notes(frozen(notes))))
     places = {"before": (240, 60), "in it": (720, 64), "locked": (1200, 67), "a ghost": (400, 72)}
     plain = {name: colour_at(hand, *at) for name, at in places.items()}
-    hand.roll.set_proposal({0: make_notes([480], [240], [62])}, (480, 1440))
+    hand.roll.display.set_proposal({0: make_notes([480], [240], [62])}, (480, 1440))
     shown = {name: colour_at(hand, *at) for name, at in places.items()}
     assert {name for name in places if shown[name] != plain[name]} == {"in it"}
-    hand.roll.set_proposal({0: make_notes([480], [240], [62]), 1: make_notes([0], [9], [90])}, (0, 1440))
+    hand.roll.display.set_proposal(
+        {0: make_notes([480], [240], [62]), 1: make_notes([0], [9], [90])}, (0, 1440)
+    )
     assert colour_at(hand, *places["a ghost"]) != plain["a ghost"]
-    hand.roll.set_proposal(None)
+    hand.roll.display.set_proposal(None)
     assert {name: colour_at(hand, *at) for name, at in places.items()} == plain

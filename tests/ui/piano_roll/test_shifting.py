@@ -49,10 +49,10 @@ def test_what_was_shifted_looks_as_if_painted_anew(make_hand, note_count) -> Non
     hand = make_hand(busy_song(note_count, 9600))
     hand.roll.set_region((1920, 7680))
     hand.roll.set_playhead(2000)
-    hand.roll.select_all()
+    hand.roll.focused.select_all()
     on_screen(hand)
     for across, down in ((64, 0), (3, 0), (-20, 10), (0, -33), (0.5, 0), (0, 120), (-5, -5), (7, 0)):
-        hand.roll._viewport.scroll_by(across, down)
+        hand.roll.viewport.scroll_by(across, down)
         if across == 7:
             hand.roll.set_playhead(2600, playing=True)
         shifted = on_screen(hand)
@@ -65,7 +65,7 @@ def test_a_small_scroll_paints_only_what_appears(make_hand) -> None:
     on_screen(hand)
     painted = Painted()
     hand.area.installEventFilter(painted)
-    hand.roll._viewport.scroll_by(30, 0)
+    hand.roll.viewport.scroll_by(30, 0)
     QApplication.processEvents()
     area: QRect = hand.area.rect()
     assert 0 < painted.pixels <= (30 + 48) * area.height()

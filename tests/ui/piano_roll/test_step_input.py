@@ -102,13 +102,13 @@ def test_a_midi_keyboard_writes_with_its_velocity(stepping) -> None:
 
 
 def test_the_rules_of_the_hand_hold(stepping) -> None:
-    stepping.roll.set_rules(HandRules(stamp=Stamp("minor")))
+    stepping.roll.display.set_rules(HandRules(stamp=Stamp("minor")))
     stepping.key(KEY.Key_A)
     assert [note[2] for note in entered(stepping)] == [60, 63, 67]
 
 
 def test_escape_ends_it_and_letters_are_nothing_then(stepping) -> None:
-    stepping.roll.select_all()
+    stepping.roll.focused.select_all()
     stepping.key(KEY.Key_Escape)
     assert stepping.roll.steps.cursor is None
     assert stepping.roll.selection

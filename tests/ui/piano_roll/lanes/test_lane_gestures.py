@@ -132,17 +132,17 @@ def test_the_handle_scales_the_selected_values(hand) -> None:
 
 def test_commands_go_to_the_points_while_the_lane_has_the_focus(hand) -> None:
     hand.lane.setFocus()
-    hand.roll.select_all()
+    hand.roll.focused.select_all()
     assert hand.roll._model.view.points.tolist() == [0, 480, 960]
     assert not hand.roll.selection
-    hand.roll.transpose_selection(1)
+    hand.roll.focused.transpose(1)
     assert [v for _, v in values(hand)] == [11, 61, 111]
-    hand.roll.nudge_selection(1)
+    hand.roll.focused.nudge(1)
     assert [t for t, _ in values(hand)] == [120, 600, 1080]
-    hand.roll.delete_selection()
+    hand.roll.focused.delete()
     assert values(hand) == [] and len(hand.notes) == 3
     hand.area.setFocus()
-    hand.roll.select_all()
+    hand.roll.focused.select_all()
     assert len(hand.roll.selection) == 3
 
 

@@ -24,7 +24,7 @@ def hand(make_hand) -> RollHand:
         )
     )
     while made.x(8 * BAR) > made.area.width():
-        made.roll.zoom_out()
+        made.roll.looking.zoom_out()
     return made
 
 
@@ -128,7 +128,7 @@ def test_a_mark_is_typed_at_a_tick_by_command(hand) -> None:
     assert [(m.tick, m.numerator) for m in hand.document.song.meters] == [(3 * BAR, 5)]
     hand.roll.type_mark(MarkKind.MARKER, BAR)
     assert hand.ruler.marks.field.text() == "Verse"
-    hand.roll.zoom_in()  # the place moves away under the field
+    hand.roll.looking.zoom_in()  # the place moves away under the field
     assert hand.ruler.marks.field is None
 
 

@@ -7,7 +7,7 @@ that of the windows said to be 80% jazz about 80% are.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -27,8 +27,6 @@ from genre_studio.evaluation.window_set import WindowSet
 
 CALIBRATION_SHARE = 0.15  # of the training pieces
 JUDGE_CONFIGS = {Model.MLP: DEFAULT_CONFIG[Model.MLP]}  # seconds; enough for 95% on held-out bars
-ROLL_CONFIG = replace(DEFAULT_CONFIG[Model.ROLL], epochs=8, patience=2, batch_size=64, validation_share=0.1)
-"""For a second opinion from the roll: minutes over thousands of windows, in fewer and larger steps."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,6 @@ class Beside:
         self, player: Player, keeper: InputKeeper, tell: Callable[[LiveEvent | EngineMessage], None]
     ) -> None:
         self._player, self._keeper, self._tell = player, keeper, tell
-        self._clock_ids: tuple[str, ...] = ()
         self._input_ids = frozenset({ALL_INPUTS})
         self._sync_input_id = ""
 

@@ -52,10 +52,6 @@ class GenerationJob(QThread):
         """Ask it to end as cancelled. A flag, so that it works while the thread is busy."""
         self._stop.set()
 
-    @property
-    def is_stopping(self) -> bool:
-        return self._stop.is_set()
-
     def run(self) -> None:
         outcome = self._client.run(self._plugin_id, self.request, self._pass_on, self._stop)
         match outcome:

@@ -81,7 +81,6 @@ class SyncDesk(QObject):
         self.source = SyncSource.INTERNAL
         self._state = SyncState(SyncSource.INTERNAL, 0.0, 0, is_heard=False)
         self._inputs: tuple[Input, ...] = ()
-        self._open_ids: tuple[str, ...] = ()
         self._thru: SetThru | None = None
         self._held: set[int] = set()
         self.ticks = ActionTicks(lambda: {"thru": self.choices.thru}, self)
@@ -213,8 +212,8 @@ class SyncDesk(QObject):
             case InputHeard(heard):
                 self._lights.show_input()
                 self._show_keys(heard)
-            case InputsChanged(inputs, open_ids):
-                self._inputs, self._open_ids = inputs, open_ids
+            case InputsChanged(inputs, _):
+                self._inputs = inputs
                 self._show()
             case SyncState():
                 self.source, self._state = event.source, event

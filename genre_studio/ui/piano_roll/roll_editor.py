@@ -14,8 +14,6 @@ from genre_studio.music.ordering import sorted_unique
 from genre_studio.ui.piano_roll.roll_model import RollModel
 from genre_studio.ui.piano_roll.roll_view import NO_IDS, Draft, RollView, are_in
 
-Edit = Callable[[Notes], Notes]
-
 
 class RollEditor(QObject):
     """Applies edits to the track that the roll shows.

@@ -1,16 +1,20 @@
 """The options that `continue` and `refill` share, and what both do once these are understood."""
 
-from dataclasses import dataclass
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from functools import wraps
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any, TypeAlias, get_type_hints
 
 import typer
 
 from genre_studio.cli.check_plugin_command import found_plugin
-from genre_studio.cli.command import write_json
+from genre_studio.cli.command import JsonOption, write_json
 from genre_studio.cli.continuing import first_writing, written_takes
 from genre_studio.cli.continuing_request import Wishes, region_of, request_of
 from genre_studio.cli.failures import CommandFailed, WrongUsage
+from genre_studio.cli.settings import parse_range, parse_settings
 from genre_studio.cli.song_files import read_song_file
 from genre_studio.cli.take_files import REPORT_NAME, take_file_name, write_takes
 from genre_studio.generation.discovery import PluginRecord, discover
@@ -60,32 +64,93 @@ LockOption: TypeAlias = Annotated[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
-    """Where takes are written to, and how."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WritingOptions:
+    """Those that follow a command's own, as typed and in the order of the help page."""
 
-    folder: Path
-    force: bool = False
-    only_new: bool = False
-    json: bool = False
+    takes: TakesOption = 4
+    seed: SeedOption = 7
+    out: OutOption = Path("out")
+    force: ForceOption = False
+    only_new: OnlyNewOption = False
+    plugin: PluginOption = None
+    model: ModelOption = None
+    settings: SettingsOption = None
+    tracks: TracksOption = None
+    write: WriteOption = None
+    scale: ScaleOption = None
+    pitch_range: RangeOption = None
+    polyphony: PolyphonyOption = None
+    json_output: JsonOption = False
+
+    def wishes(
+        self, genre: str, bars: int, *, first_bar: int | None = None, locks: tuple[str, ...] = ()
+    ) -> Wishes:
+        """With what the command itself asks for. Raises WrongUsage."""
+        return Wishes(
+            genre=genre,
+            bars=bars,
+            first_bar=first_bar,
+            locks=locks,
+            takes=self.takes,
+            seed=self.seed,
+            model=self.model,
+            settings=parse_settings(self.settings or []),
+            tracks=self.tracks,
+            families=self.write,
+            scale=self.scale,
+            pitch_range=parse_range(self.pitch_range) if self.pitch_range else None,
+            polyphony=self.polyphony,
+        )
 
 
-def write_wishes(midi: Path, wishes: Wishes, plugin: str | None, output: Output) -> None:
+def with_writing_options(function: Callable[..., None]) -> Callable[..., None]:
+    """A command whose last parameter, `options`, is made of the options that a person types one by one.
+
+    Typer reads options from a signature alone, so the command gets one that names them all.
+    """
+    asked = get_type_hints(function, include_extras=True)
+    own = [
+        parameter.replace(annotation=asked[name])
+        for name, parameter in inspect.signature(function).parameters.items()
+        if name != "options"
+    ]
+    hints = get_type_hints(WritingOptions, include_extras=True)
+    shared = [
+        inspect.Parameter(
+            field.name, inspect.Parameter.KEYWORD_ONLY, default=field.default, annotation=hints[field.name]
+        )
+        for field in fields(WritingOptions)
+    ]
+    names = {parameter.name for parameter in shared}
+
+    @wraps(function)
+    def command(**typed: Any) -> None:
+        rest = {name: value for name, value in typed.items() if name not in names}
+        function(**rest, options=WritingOptions(**{name: typed[name] for name in names}))
+
+    vars(command)["__signature__"] = inspect.Signature([*own, *shared])
+    command.__annotations__ = {each.name: each.annotation for each in (*own, *shared)}
+    return command
+
+
+def write_takes_of(midi: Path, wishes: Wishes, options: WritingOptions) -> None:
     """Run the request that the wishes make and write its takes. Raises CommandFailed, WrongUsage."""
     result = read_song_file(midi)
-    _check_input_stays(midi, output.folder, wishes.takes)
-    if not output.force:
-        _check_takes_stay(output.folder, wishes.takes)
+    _check_input_stays(midi, options.out, wishes.takes)
+    if not options.force:
+        _check_takes_stay(options.out, wishes.takes)
     region = region_of(result.song, wishes)
+    plugin = options.plugin
     record = _named(plugin) if plugin is not None else first_writing(discover(), result.song, region)
     request = request_of(result.song, record, wishes)
-    made = written_takes(record, request, quiet=output.json)
-    report = write_takes(output.folder, midi, request, made, result.repairs, only_new=output.only_new)
-    if output.json:
+    made = written_takes(record, request, quiet=options.json_output)
+    report = write_takes(options.out, midi, request, made, result.repairs, only_new=options.only_new)
+    if options.json_output:
         write_json(report)
     else:
         files = ", ".join(take["file"] for take in report["takes"])
-        typer.echo(f"Wrote {files} and takes.json to {output.folder}.")
+        typer.echo(f"Wrote {files} and takes.json to {options.out}.")
 
 
 def _check_input_stays(midi: Path, out: Path, takes: int) -> None:

@@ -17,7 +17,6 @@ from genre_studio.ui.piano_roll.follow import Following
 from genre_studio.ui.piano_roll.framing import look_at_pitches, tick_span
 from genre_studio.ui.piano_roll.hover_text import describe
 from genre_studio.ui.piano_roll.keyboard_strip import KeyboardStrip, sounding_pitches
-from genre_studio.ui.piano_roll.keys import command_of
 from genre_studio.ui.piano_roll.lanes.lane_editor import LaneEditor
 from genre_studio.ui.piano_roll.lanes.lane_panel import LanePanel
 from genre_studio.ui.piano_roll.looking import Looking
@@ -185,12 +184,9 @@ class PianoRoll(QWidget):
             part.cancel_gesture()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        command = command_of(event.keyCombination())
-        if command is not None:
-            command(self.commands)
-        elif event.key() == Qt.Key.Key_Escape:
+        """Escape ends a drag, whatever keys a person has chosen; all other keys are the window's."""
+        if event.key() == Qt.Key.Key_Escape:
             self.cancel_gesture()
-            self.focused.select_none()
         else:
             super().keyPressEvent(event)
 

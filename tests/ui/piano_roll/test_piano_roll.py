@@ -18,20 +18,30 @@ SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModi
 BAR = 1920
 
 
-def test_arrows_transpose_nudge_and_lengthen_the_selection(hand) -> None:
+def test_keys_are_those_of_the_window_and_none_of_the_roll(hand) -> None:
+    before = hand.notes
+    hand.roll.focused.select_all()
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Left, Qt.Key.Key_Delete, Qt.Key.Key_Q, Qt.Key.Key_Escape):
+        hand.key(key)
+        hand.key(key, SHIFT)
+    hand.key(Qt.Key.Key_D, CTRL)
+    assert hand.notes == before and len(hand.roll.selection) == len(before)
+
+
+def test_commands_transpose_nudge_and_lengthen_the_selection(hand) -> None:
     hand.click(hand.place(240, 60))
-    hand.key(Qt.Key.Key_Up)
-    hand.key(Qt.Key.Key_Up, SHIFT)
-    hand.key(Qt.Key.Key_Right)
-    hand.key(Qt.Key.Key_Left, SHIFT)
+    hand.roll.focused.climb(1)
+    hand.roll.focused.transpose(12)
+    hand.roll.focused.nudge(1)
+    hand.roll.commands.lengthen(-1)
     assert (120, 360, 73, 96) in hand.notes
     assert hand.document.undo_name == "Shorten 1 note"
 
 
-def test_each_key_is_one_undo_step(hand) -> None:
+def test_each_command_is_one_undo_step(hand) -> None:
     hand.click(hand.place(240, 60))
     for _ in range(3):
-        hand.key(Qt.Key.Key_Up)
+        hand.roll.focused.climb(1)
     for pitch in (62, 61, 60):
         hand.document.undo()
         assert hand.notes[0][2] == pitch
@@ -53,8 +63,8 @@ def test_keys_held_down_are_one_undo_step(qtbot: QtBot) -> None:
 
 
 def test_select_all_then_delete_then_undo(hand) -> None:
-    hand.key(Qt.Key.Key_A, CTRL)
-    hand.key(Qt.Key.Key_Delete)
+    hand.roll.focused.select_all()
+    hand.roll.focused.delete()
     assert hand.notes == []
     assert hand.document.undo_name == "Delete 3 notes"
     assert hand.roll.selection == frozenset()
@@ -64,7 +74,7 @@ def test_select_all_then_delete_then_undo(hand) -> None:
 
 def test_duplicate_appends_behind_the_selection_and_selects_the_copies(hand) -> None:
     hand.roll.focused.select_all()
-    hand.key(Qt.Key.Key_D, CTRL)
+    hand.roll.commands.duplicate()
     assert [note[0] for note in hand.notes] == [0, 480, 960, 1440, 1920, 2400]
     assert hand.roll.selection == {3, 4, 5}
 
@@ -73,7 +83,7 @@ def test_quantize_draws_starts_to_the_grid(hand) -> None:
     track = hand.document.song.tracks[0]
     played = replace(track, notes=make_notes([10, 475], [480, 480], [60, 64]))
     hand.document.replace(hand.document.song.with_track(0, played))
-    hand.key(Qt.Key.Key_Q)
+    hand.roll.commands.quantize()
     assert [note[0] for note in hand.notes] == [0, 480]
     assert hand.document.undo_name == "Quantize 2 notes"
 

@@ -60,6 +60,8 @@ def _receive(name: str, ready: Event, over: Event, results: Connection) -> None:
     ready.set()
     while not over.wait(0.5):
         pass
+    receiver.cancel_callback()
+    time.sleep(0.05)  # see RtMidiInput.close
     receiver.close_port()
     receiver.delete()
     results.send(arrived)

@@ -64,6 +64,8 @@ def _run_device(name: str, orders: Connection) -> None:
             midi.set_callback(lambda event, _: synth.hear(bytes(event[0])))
             midi.open_virtual_port("in")
         elif order == "pull out" and midi is not None:
+            midi.cancel_callback()
+            time.sleep(0.05)  # see RtMidiInput.close
             midi.close_port()
             midi.delete()
         elif order == "forget":

@@ -27,6 +27,7 @@ _API_NAMES = {
     rtmidi.API_WINDOWS_MM: "Windows",
 }
 _API_OF = {name: api for api, name in _API_NAMES.items()}
+_CALLBACK_GRACE_S = 0.05  # after which a message that was on its way in has been taken in
 # JACK passes nothing on before it has taken a new connection into its graph, some periods later, nor
 # what was sent in the very period in which a port is closed.
 _SETTLE_S = {"JACK": 0.15}
@@ -148,7 +149,10 @@ class RtMidiInput:
         self._midi_in = midi_in
 
     def close(self) -> None:
+        # WORKAROUND python-rtmidi 1.5.8: close_port and delete hold the interpreter's lock while JACK waits for
+        # the thread of a callback that waits for that lock. So nothing may be on its way in when they are called.
         self._midi_in.cancel_callback()
+        time.sleep(_CALLBACK_GRACE_S)
         self._midi_in.close_port()
         self._midi_in.delete()
 

@@ -71,6 +71,8 @@ def listen(seconds: float) -> None:
     say("ready")
     sys.stdin.readline()
     time.sleep(seconds)
+    port.cancel_callback()
+    time.sleep(0.05)  # delete holds the lock that a message on its way in would wait for
     port.delete()
     for at_s, message in heard:
         say(f"{at_s:.6f} {message.hex()}")

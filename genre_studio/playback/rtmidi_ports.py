@@ -149,8 +149,8 @@ class RtMidiInput:
         self._midi_in = midi_in
 
     def close(self) -> None:
-        # WORKAROUND python-rtmidi 1.5.8: close_port and delete hold the interpreter's lock while JACK waits for
-        # the thread of a callback that waits for that lock. So nothing may be on its way in when they are called.
+        # WORKAROUND python-rtmidi 1.5.8: close_port and delete hold the interpreter's lock while JACK waits
+        # for the thread of a callback, which waits for that lock. So nothing may be on its way in by then.
         self._midi_in.cancel_callback()
         time.sleep(_CALLBACK_GRACE_S)
         self._midi_in.close_port()

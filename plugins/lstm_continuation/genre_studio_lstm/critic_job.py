@@ -15,7 +15,7 @@ from genre_studio.training.checkpoint import load_tensors, save_tensors, write_w
 from genre_studio.training.corpus import Piece
 from genre_studio.training.job import Message, TrainingJob
 from genre_studio_lstm.critic import CRITIC_NAME
-from genre_studio_lstm.critic_samples import Sample, samples_of
+from genre_studio_lstm.critic_samples import Sample, real_samples_of, samples_of
 from genre_studio_lstm.critic_training import fit_critic, held_out_auc, read_samples
 from genre_studio_lstm.generator import LstmContinuation
 
@@ -37,9 +37,17 @@ def train_critic(job: TrainingJob, should_stop: Callable[[], bool]) -> Iterator[
         if should_stop():
             return
     reads = read_samples(samples, job.genres)
-    tensors = fit_critic(reads, job.genres, job.seed)
+    every = [sample for number, piece in pieces_in_turn(job) for sample in real_samples_of(piece, number)]
+    yield f"{len(every)} stretches of all training pieces say what a genre is."
+    tensors = fit_critic(reads, read_samples(every, job.genres), job.genres, job.seed)
     measured = held_out_auc(reads, job.genres, job.seed)
-    about = {"samples": len(samples), "pieces": len(chosen), "seed": job.seed, "auc": measured}
+    about = {
+        "samples": len(samples),
+        "stretches": len(every),
+        "pieces": len(chosen),
+        "seed": job.seed,
+        "auc": measured,
+    }
     save_tensors(job.folder / CRITIC_NAME, tensors, about)
     told = ", ".join(f"{name} bars {auc:.2f}" for name, auc in measured.items())
     yield f"Tells real bars from this model's, AUC on pieces not learned from: {told}"
@@ -50,7 +58,13 @@ def pack_critic(job: TrainingJob, folder: Path) -> None:
     tensors, about = load_tensors(job.folder / CRITIC_NAME)
     save_tensors(folder / CRITIC_NAME, {name: value.half() for name, value in tensors.items()}, about)
     rows = "\n".join(f"| {name} bars | {auc:.3f} |" for name, auc in about["auc"].items())
-    text = _CARD.format(rows=rows, seed=job.seed, samples=about["samples"], pieces=about["pieces"])
+    text = _CARD.format(
+        rows=rows,
+        seed=job.seed,
+        samples=about["samples"],
+        pieces=about["pieces"],
+        stretches=about["stretches"],
+    )
     write_whole(folder / "critic.md", lambda file: file.write(text.encode()))
 
 
@@ -89,7 +103,8 @@ _CARD = """# The critic
 
 Small networks (one hidden layer of 24, averages of 4) that choose between drafts. They were trained by
 `genre-studio train --set critic=MODEL` on {samples} samples of {pieces} training pieces, seed {seed}: eight
-bars as the piece went on, and as this model went on. Data and licences are the model's own (card.md).
+bars as the piece went on, and as this model went on. What a genre is was learned from {stretches}
+stretches of all training pieces. Data and licences are the model's own (card.md).
 
 How well each tells the two apart on pieces it did not learn from (area under the ROC curve):
 

@@ -23,6 +23,8 @@ NEW_BARS = 8
 FEWEST_NOTES = 8  # of the primer, drums apart
 SPOTS = {"rock": 4}  # primers of a piece; the genre with few pieces gives more of each
 USUAL_SPOTS = 2
+REAL_SPOTS = {"rock": 8}
+USUAL_REAL_SPOTS = 3
 TAKES = 4
 
 
@@ -34,6 +36,7 @@ class Sample:
     genre: str
     piece: int
     is_real: bool
+    first_bar: int = 0  # in the piece
 
 
 def spots(song: Song, most: int) -> list[int]:
@@ -49,40 +52,52 @@ def spots(song: Song, most: int) -> list[int]:
     return [fitting[place] for place in sorted({round(float(p)) for p in places})]
 
 
+def real_samples_of(piece: Piece, number: int) -> Iterator[Sample]:
+    """Stretches of one training piece as they are, more of them than the network continues."""
+    for sample, _ in _stretches(piece, number, REAL_SPOTS.get(piece.genre, USUAL_REAL_SPOTS)):
+        yield sample
+
+
 def samples_of(piece: Piece, number: int, generator: Generator, model: str, seed: int) -> Iterator[Sample]:
     """Real and generated samples of one training piece."""
+    for sample, primer in _stretches(piece, number, SPOTS.get(piece.genre, USUAL_SPOTS)):
+        yield sample
+        lines = primer.meter_map
+        region = Region(lines.bar_start(PRIMER_BARS), lines.bar_start(PRIMER_BARS + NEW_BARS))
+        asked = Request(
+            song=primer,
+            region=region,
+            tracks=tuple(range(len(primer.tracks))),
+            ability=Ability.CONTINUE,
+            genre=piece.genre,
+            seed=1_000_000 * seed + 1000 * number + sample.first_bar,
+            takes=TAKES,
+            model=model,
+        )
+        for take in generator.generate(asked, Unheard()):
+            written = on_grid(_with_take(primer, take), parts_of(primer), end_tick=region.end)
+            yield replace(sample, grid=written, is_real=False)
+
+
+def _stretches(piece: Piece, number: int, most: int) -> Iterator[tuple[Sample, Song]]:
+    """Real samples, and the primer that each begins with as a song of its own."""
     if piece.held_out:
         raise ValueError(f"{piece.title} is held out")
     try:
         song = read_song(piece.path).song
     except (MidiFileError, OSError):  # said when the piece was prepared
         return
-    for bar in spots(song, SPOTS.get(piece.genre, USUAL_SPOTS)):
-        meters = song.meter_map
+    meters = song.meter_map
+    for bar in spots(song, most):
         start, middle = meters.bar_start(bar), meters.bar_start(bar + PRIMER_BARS)
         end = meters.bar_start(bar + PRIMER_BARS + NEW_BARS)
         primer, whole = excerpt(song, start, middle), excerpt(song, start, end)
         playing = [i for i, track in enumerate(primer.tracks) if len(track.notes)]
         primer = replace(primer, tracks=tuple(primer.tracks[i] for i in playing))
         whole = replace(whole, tracks=tuple(whole.tracks[i] for i in playing))
-        parts = parts_of(primer)
-        real = on_grid(whole, parts, end_tick=end - start)
-        if not _is_rich(real, primer):
-            continue
-        yield Sample(real, piece.genre, number, is_real=True)
-        asked = Request(
-            song=primer,
-            region=Region(middle - start, end - start),
-            tracks=tuple(range(len(primer.tracks))),
-            ability=Ability.CONTINUE,
-            genre=piece.genre,
-            seed=1_000_000 * seed + 1000 * number + bar,
-            takes=TAKES,
-            model=model,
-        )
-        for take in generator.generate(asked, Unheard()):
-            written = on_grid(_with_take(primer, take), parts, end_tick=end - start)
-            yield Sample(written, piece.genre, number, is_real=False)
+        real = on_grid(whole, parts_of(primer), end_tick=end - start)
+        if _is_rich(real, primer):
+            yield Sample(real, piece.genre, number, is_real=True, first_bar=bar), primer
 
 
 class Unheard:

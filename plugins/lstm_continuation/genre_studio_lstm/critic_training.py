@@ -53,15 +53,15 @@ def read_samples(samples: Sequence[Sample], genres: Sequence[str]) -> Reads:
     )
 
 
-def fit_critic(reads: Reads, genres: Sequence[str], seed: int) -> dict[str, Tensor]:
-    """The tensors of critic.safetensors, as Critic.load reads them."""
+def fit_critic(reads: Reads, real: Reads, genres: Sequence[str], seed: int) -> dict[str, Tensor]:
+    """The tensors of critic.safetensors, as Critic.load reads them; genres are learned from `real`."""
     tensors: dict[str, Tensor] = {}
     for length, vectors in reads.vectors.items():
         for number, genre in enumerate(genres):
             own = reads.genres == number
             net = _fit(vectors[own], reads.real[own].astype(np.int64), seed, odds=True)
             tensors |= {f"{genre} {length}/{name}": value for name, value in net.items()}
-        net = _fit(vectors[reads.real][:, :WIDTH], reads.genres[reads.real], seed, odds=False)
+        net = _fit(real.vectors[length][:, :WIDTH], real.genres, seed, odds=False)
         tensors |= {f"genre {length}/{name}": value for name, value in net.items()}
     return tensors
 

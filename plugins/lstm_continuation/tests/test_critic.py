@@ -52,7 +52,7 @@ def bars(rows: list[tuple[int, ...]], first: int, count: int) -> Described:
 
 def test_what_was_learned_comes_back_from_the_file(samples: list[Sample], tmp_path: Path) -> None:
     reads = read_samples(samples, GENRES)
-    save_tensors(tmp_path / CRITIC_NAME, fit_critic(reads, GENRES, 7), {})
+    save_tensors(tmp_path / CRITIC_NAME, fit_critic(reads, reads, GENRES, 7), {})
     critic = Critic.load(tmp_path, GENRES)
     assert critic is not None
     rng = np.random.default_rng(99)

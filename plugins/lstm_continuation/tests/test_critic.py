@@ -1,9 +1,12 @@
 """The critic: what it reads, what it learns, and what choosing by it does."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
+from genre_studio_lstm import critic_training
 from genre_studio_lstm.critic import CRITIC_NAME, Critic, Described, bars_of, heard_parts
 from genre_studio_lstm.critic_features import WIDTH, Bars, described, returns
 from genre_studio_lstm.critic_samples import Sample, samples_of, spots
@@ -39,9 +42,21 @@ def sample(number: int, *, real: bool) -> Sample:
     return Sample(GridSong(np.array(rows, GRID_DTYPE), LINES), GENRES[number % 2], number, real)
 
 
+@pytest.fixture(autouse=True)
+def small_and_on_one_thread(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Networks this small lose everything at the barrier between two threads."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    monkeypatch.setattr(critic_training, "MEMBERS", 2)
+    monkeypatch.setattr(critic_training, "EPOCHS", 12)
+    monkeypatch.setattr(critic_training, "BATCH", 16)
+    yield
+    torch.set_num_threads(threads)
+
+
 @pytest.fixture(scope="module")
 def samples() -> list[Sample]:
-    return [sample(number, real=real) for number in range(40) for real in (True, False)]
+    return [sample(number, real=real) for number in range(24) for real in (True, False)]
 
 
 def bars(rows: list[tuple[int, ...]], first: int, count: int) -> Described:

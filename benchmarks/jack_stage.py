@@ -1,4 +1,4 @@
-"""What the live benchmarks share: a JACK server of their own, a second program, and the engine."""
+"""What the live benchmarks share: a JACK server of their own, and the engine."""
 
 import os
 import shutil
@@ -12,8 +12,9 @@ from pathlib import Path
 from genre_studio.playback.engine_client import EngineClient
 from genre_studio.playback.messages import OutputsChanged
 
+sys.path.insert(0, str(Path(__file__).parents[1]))  # for tests/helpers, which has the second program
+
 SERVER = f"genre-studio-benchmark-{os.getpid()}"
-PROGRAM = Path(__file__).parents[1] / "tests" / "helpers" / "second_program.py"
 PATIENCE_S = 60.0
 
 
@@ -33,33 +34,6 @@ def jack_server(period_frames: int = 16) -> Iterator[None]:
     finally:
         server.terminate()
         server.wait()
-
-
-@contextmanager
-def second_program(*arguments: object) -> Iterator["subprocess.Popen[str]"]:
-    """A program of tests/helpers/second_program.py, whose port is there and which waits for a line."""
-    command = [sys.executable, str(PROGRAM), *map(str, arguments)]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    try:
-        process.stdout.readline()
-        yield process
-    finally:
-        process.stdin.close()
-        process.wait(PATIENCE_S)
-        process.stdout.close()
-
-
-def go(process: "subprocess.Popen[str]") -> None:
-    process.stdin.write("\n")
-    process.stdin.flush()
-
-
-def lines_of(process: "subprocess.Popen[str]") -> list[str]:
-    """What it says until it is done."""
-    lines: list[str] = []
-    while (line := process.stdout.readline().strip()) not in ("done", ""):
-        lines.append(line)
-    return lines
 
 
 @contextmanager

@@ -19,7 +19,7 @@ import time
 from pathlib import Path
 
 import numpy as np
-from jack_stage import go, jack_server, second_program, wait_for
+from jack_stage import jack_server, wait_for
 from rich.console import Console
 from rich.table import Table
 
@@ -27,6 +27,7 @@ from genre_studio.music.recording import RecordMode
 from genre_studio.music.song import Song, Track
 from genre_studio.playback.journal import read_journal
 from genre_studio.playback.live_messages import InputsChanged, Record, RecordingBegan, SetInputs
+from tests.helpers.second_programs import go, second_program
 
 STEP_S = 0.02
 COUNT = 400

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 import rtmidi
-from jack_stage import engine, go, jack_server, lines_of, second_program, wait_for
+from jack_stage import engine, jack_server, wait_for
 from rich.console import Console
 from rich.table import Table
 
@@ -25,6 +25,7 @@ from genre_studio.playback.clock_in import ClockSlave
 from genre_studio.playback.live_messages import InputsChanged, SetInputs, SetSync, SyncSource
 from genre_studio.playback.messages import Playhead
 from genre_studio.playback.rtmidi_ports import RtMidiPorts
+from tests.helpers.second_programs import go, lines_of, second_program
 
 PPQ = 480
 

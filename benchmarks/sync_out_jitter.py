@@ -11,7 +11,7 @@ import argparse
 import os
 
 import numpy as np
-from jack_stage import engine, go, jack_server, lines_of, second_program, wait_for
+from jack_stage import engine, jack_server, wait_for
 from rich.console import Console
 from rich.table import Table
 
@@ -20,6 +20,7 @@ from genre_studio.music.song import Song, Track
 from genre_studio.music.timing import Tempo, bpm_to_tempo_us
 from genre_studio.playback.live_messages import SetClockOutputs
 from genre_studio.playback.messages import OutputsChanged, Playhead
+from tests.helpers.second_programs import go, lines_of, second_program
 
 PPQ = 480
 

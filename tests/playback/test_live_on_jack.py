@@ -1,10 +1,8 @@
 """Clock and recording between real programs, through a JACK server with its dummy driver."""
 
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -30,8 +28,8 @@ from genre_studio.playback.live_messages import (
 )
 from genre_studio.playback.messages import EngineStopped, OutputsChanged, Playhead
 from tests.helpers.playback import PATIENCE_S, jack_server, logged, scale_song, wait_for
+from tests.helpers.second_programs import go, lines_of, second_program
 
-PROGRAM = Path(__file__).parents[1] / "helpers" / "second_program.py"
 PPQ = 480
 
 
@@ -41,33 +39,6 @@ def _jack() -> Iterator[None]:
         patch.setenv("JACK_DEFAULT_SERVER", name)
         patch.setenv("JACK_NO_START_SERVER", "1")
         yield
-
-
-@contextmanager
-def second_program(*arguments: object) -> Iterator["subprocess.Popen[str]"]:
-    """A program with a port, which waits for a word."""
-    command = [sys.executable, str(PROGRAM), *map(str, arguments)]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    try:
-        assert process.stdout.readline() == "ready\n"
-        yield process
-    finally:
-        process.stdin.close()
-        process.wait(PATIENCE_S)
-        process.stdout.close()
-
-
-def go(process: "subprocess.Popen[str]") -> None:
-    process.stdin.write("\n")
-    process.stdin.flush()
-
-
-def said_by(process: "subprocess.Popen[str]") -> list[str]:
-    """All its lines up to `done`."""
-    lines: list[str] = []
-    while (line := process.stdout.readline().strip()) != "done":
-        lines.append(line)
-    return lines
 
 
 @pytest.fixture
@@ -117,7 +88,7 @@ def test_another_program_hears_our_clock(client: EngineClient) -> None:
         go(slave)
         client.play(0)
         wait_for(client, lambda e: isinstance(e, Playhead) and not e.is_playing)
-        lines = [line.split() for line in said_by(slave)]
+        lines = [line.split() for line in lines_of(slave)]
     heard = [(float(time_s), bytes.fromhex(data)) for time_s, data in lines]
     messages = [message for _, message in heard]
     first, last = messages.index(START), messages.index(STOP)
@@ -152,7 +123,7 @@ def test_keys_of_another_program_are_recorded_where_they_were_played(
         client.play(0, past_end=True)
         heard = all_until(client, RecordingBegan)
         go(hand)
-        times_s = [float(line) for line in said_by(hand)]
+        times_s = [float(line) for line in lines_of(hand)]
         time.sleep(0.5)
         client.send_live(StopRecording())
         heard += all_until(client, RecordingEnded)
@@ -180,6 +151,6 @@ def test_an_engine_that_is_killed_leaves_what_was_played(client: EngineClient, t
             hand.stdout.readline()
         client._connection._process.kill()
         wait_for(client, lambda e: isinstance(e, EngineStopped))
-        said_by(hand)
+        lines_of(hand)
     ons = [each for each in read_journal(path).played if each.message[0] == 0x90]
     assert len(ons) >= 10  # of sixty, on a machine so busy that the last second may hold fifty

@@ -11,7 +11,9 @@ _SLOWEST_BPM, _FASTEST_BPM = 15.0, 500.0
 _LONGEST_S = 60 / _SLOWEST_BPM / PULSES_PER_QUARTER
 _SHORTEST_S = 60 / _FASTEST_BPM / PULSES_PER_QUARTER
 
-_FIRST_JITTER_S, _LEAST_JITTER_S, _MOST_JITTER_S = 0.0005, 0.00005, 0.004
+# The least is what arriving in periods does to pulses (JACK, 16 frames: 0.33 ms): they stray alike for many
+# pulses on end, which second differences do not show and which is not another tempo.
+_FIRST_JITTER_S, _LEAST_JITTER_S, _MOST_JITTER_S = 0.0005, 0.00015, 0.004
 _JITTER_WINDOW = 24
 _WANDER = 2e-5  # of the period from pulse to pulse, one standard deviation: a clock that breathes
 _CLIP = 3.0  # standard deviations: beyond, a pulse says only that it was late

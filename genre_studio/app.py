@@ -22,6 +22,7 @@ from genre_studio.music.document import Document
 from genre_studio.music.song import Song
 from genre_studio.playback.engine_client import EngineClient
 from genre_studio.ui.main_window import MainWindow
+from genre_studio.ui.piano_roll.note_clipboard import leave_only_text_on_clipboard
 from genre_studio.ui.settings import SettingsFile
 
 TIME_START_VARIABLE = "GENRE_STUDIO_TIME_START"
@@ -52,6 +53,7 @@ def run(file: Path | None = None) -> int:
         sys.excepthook = previous_hook
         window.generating.close()
         window.playing.close()
+        leave_only_text_on_clipboard()
 
 
 def log_file() -> Path:

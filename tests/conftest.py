@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 from PySide6.QtCore import QEvent
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 # Windows of tests never show on a screen; a test that wants a real one starts a process for it.
@@ -17,8 +18,10 @@ settings.load_profile("studio")
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _one_application(qapp: QApplication) -> None:
+def _one_application(qapp: QApplication) -> Iterator[None]:
     """A picture drawn without a window makes a smaller kind of application, and there can be but one."""
+    yield
+    QGuiApplication.clipboard().clear()  # see leave_only_text_on_clipboard
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication
 
 from genre_studio.music.midi_file import MidiFileError, read_song_bytes, song_bytes
 from genre_studio.music.note_text import notes_text, parse_notes
@@ -56,6 +57,19 @@ def mime_data(copied: CopiedNotes, song: Song) -> QMimeData:
     data.setText(notes_text(copied.notes, copied.ppq))
     data.setData(MIDI_TYPE, song_bytes(song, tracks_end_together=True))
     return data
+
+
+def leave_only_text_on_clipboard() -> None:
+    """Before the program ends: the notes stay for others as the lines of text that they are, too.
+
+    WORKAROUND PySide6 6.11: a QMimeData made in Python that is on the clipboard at exit is deleted after
+    Python has gone, and the program crashes. Text set as text is Qt's own.
+    """
+    clipboard = QGuiApplication.clipboard()
+    # Where a platform cannot tell whose the clipboard is, our own kind of notes tells.
+    data: QMimeData | None = clipboard.mimeData()
+    if clipboard.ownsClipboard() or (data is not None and data.hasFormat(MIME_TYPE)):
+        clipboard.setText(clipboard.text())
 
 
 def copied_notes(data: QMimeData | None, *, drums: bool = False) -> CopiedNotes | None:

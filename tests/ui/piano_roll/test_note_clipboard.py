@@ -1,4 +1,6 @@
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -102,3 +104,22 @@ def test_a_midi_file_comes_back_as_its_pitched_notes_or_its_drums(tmp_path: Path
     (tmp_path / "broken.mid").write_bytes(b"no music")
     data.setUrls([QUrl.fromLocalFile(str(tmp_path / "broken.mid"))])
     assert copied_notes(data) is None
+
+
+_COPY_AND_END = """
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication
+from genre_studio.ui.piano_roll.note_clipboard import MIME_TYPE, leave_only_text_on_clipboard
+app = QGuiApplication([])
+data = QMimeData()
+data.setText("1.1 C4")
+data.setData(MIME_TYPE, b"notes")
+QGuiApplication.clipboard().setMimeData(data)
+del data
+leave_only_text_on_clipboard()
+assert QGuiApplication.clipboard().text() == "1.1 C4"
+"""
+
+
+def test_a_program_ends_in_good_order_with_notes_on_the_clipboard() -> None:
+    assert subprocess.run([sys.executable, "-c", _COPY_AND_END], check=False).returncode == 0

@@ -1,4 +1,4 @@
-"""How much of a continuation says its primer again: what a told-apart test cannot see."""
+"""How much of a continuation says its primer, or itself, again: what a told-apart test cannot see."""
 
 from collections.abc import Set
 
@@ -16,6 +16,13 @@ def copied_bars(primer: Window, continuation: Window) -> float:
     bars = [bar for bar in bar_contents(continuation) if bar]
     copied = sum(any(_likeness(bar, source) >= COPIED_LIKENESS for source in sources) for bar in bars)
     return copied / len(bars) if bars else 0.0
+
+
+def copied_among(window: Window) -> float:
+    """The share of sounding bars after the first that nearly equal an earlier one; NaN for fewer than two."""
+    bars = [bar for bar in bar_contents(window) if bar]
+    copied = [any(_likeness(bar, one) >= COPIED_LIKENESS for one in bars[:i]) for i, bar in enumerate(bars)]
+    return sum(copied) / (len(bars) - 1) if len(bars) > 1 else float("nan")
 
 
 def bar_contents(window: Window) -> list[frozenset[tuple[int, int]]]:

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from genre_studio.evaluation.classifier import FitConfig, fit_classifier
+from genre_studio.evaluation.intervals import bootstrap
 from genre_studio.evaluation.networks import Model
 from genre_studio.evaluation.window_set import WindowSet
 
@@ -69,22 +70,13 @@ def auc_of(scores: NDArray[np.float64], positive: NDArray[np.bool_]) -> float:
 
 
 def bootstrap_interval(
-    scores: NDArray[np.float64],
-    positive: NDArray[np.bool_],
-    groups: NDArray[np.int64],
-    *,
-    seed: int,
-    rounds: int = 1000,
-    coverage: float = 0.95,
+    scores: NDArray[np.float64], positive: NDArray[np.bool_], groups: NDArray[np.int64], *, seed: int
 ) -> tuple[float, float]:
-    """A percentile interval of the AUC under resampling of whole groups: a piece comes or stays whole."""
-    generator = np.random.default_rng(seed)
-    members = [np.flatnonzero(groups == group) for group in np.unique(groups)]
-    aucs = []
-    for _ in range(rounds):
-        drawn = np.concatenate([members[i] for i in generator.integers(0, len(members), len(members))])
-        if positive[drawn].any() and not positive[drawn].all():
-            aucs.append(auc_of(scores[drawn], positive[drawn]))
-    tail = 50 * (1 - coverage)
-    low, high = np.percentile(aucs, [tail, 100 - tail]) if aucs else (0.0, 1.0)
-    return float(low), float(high)
+    """The 95% interval of the AUC over draws of whole groups: windows of one piece are no witnesses apart."""
+
+    def auc(drawn: NDArray[np.int64]) -> float:
+        both = positive[drawn].any() and not positive[drawn].all()
+        return auc_of(scores[drawn], positive[drawn]) if both else float("nan")
+
+    estimate = bootstrap(auc, groups, seed=seed)
+    return (estimate.low, estimate.high) if np.isfinite(estimate.low) else (0.0, 1.0)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from genre_studio.evaluation.cross_validation import auc_of, bootstrap_interval, out_of_fold_logits
 from genre_studio.evaluation.features import FEATURES
+from genre_studio.evaluation.intervals import numbered
 from genre_studio.evaluation.networks import Model
 from genre_studio.evaluation.window_set import WindowSet
 from genre_studio.evaluation.windows import Window
@@ -70,7 +71,7 @@ def told_apart(
     """
     windows = WindowSet([*real, *other])
     labels = np.repeat([0, 1], [len(real), len(other)]).astype(np.int64)
-    groups = _numbered([*real_groups, *other_groups])
+    groups = numbered([*real_groups, *other_groups])
     scores = {model: _scores(model, windows, labels, groups, folds=folds, seed=seed) for model in models}
     aucs = {model: auc_of(score, labels == 1) for model, score in scores.items()}
     best = max(models, key=lambda model: aucs[model])
@@ -139,8 +140,3 @@ def _scores(
         logits = out_of_fold_logits(model, windows, labels, groups, seed=seed + repeat, folds=folds)
         runs.append(logits[:, 1] - logits[:, 0])
     return np.asarray(np.mean(runs, axis=0))
-
-
-def _numbered(names: Sequence[object]) -> NDArray[np.int64]:
-    numbers: dict[object, int] = {}
-    return np.array([numbers.setdefault(name, len(numbers)) for name in names], np.int64)

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 
 from genre_studio.generation.discovery import PluginRecord
 from genre_studio.music.song import Song
-from genre_studio.plugin_api.info import Ability, PluginInfo
+from genre_studio.plugin_api.ability import Ability
+from genre_studio.plugin_api.info import PluginInfo
 
 
 def ability_for(song: Song, region: tuple[int, int], abilities: frozenset[Ability]) -> Ability:

@@ -16,7 +16,7 @@ from genre_studio.generation.conformance_bench import (
 from genre_studio.generation.conformance_songs import band_song
 from genre_studio.music.notes import Notes, note_ends
 from genre_studio.music.takes import apply_take
-from genre_studio.plugin_api.info import Ability
+from genre_studio.plugin_api.ability import Ability
 from genre_studio.plugin_api.request import Region, Request
 from genre_studio.plugin_api.take import Take
 

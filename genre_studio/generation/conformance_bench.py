@@ -13,7 +13,8 @@ from genre_studio.music.edits import add_notes
 from genre_studio.music.notes import EMPTY_NOTES, Notes, frozen
 from genre_studio.music.song import Song, Track
 from genre_studio.music.takes import continuation_region
-from genre_studio.plugin_api.info import Ability, PluginInfo
+from genre_studio.plugin_api.ability import Ability
+from genre_studio.plugin_api.info import PluginInfo
 from genre_studio.plugin_api.request import Region, Request
 from genre_studio.plugin_api.take import Take
 

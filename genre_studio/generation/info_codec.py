@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, fields
 from typing import Any
 
-from genre_studio.plugin_api.info import Ability, PluginInfo
+from genre_studio.plugin_api.ability import Ability
+from genre_studio.plugin_api.info import PluginInfo
 from genre_studio.plugin_api.parameters import Choice, Number, Parameter, Switch, WholeNumber
 
 _KINDS: dict[str, type[Number] | type[WholeNumber] | type[Choice] | type[Switch]] = {
@@ -62,6 +63,7 @@ def _parameter_from_json(values: Mapping[str, Any]) -> Parameter:
     rest = {name: value for name, value in values.items() if name != "kind"}
     if "options" in rest:
         rest["options"] = tuple((option, title) for option, title in rest["options"])
+    rest["only_for"] = tuple(Ability(ability) for ability in rest.get("only_for", ()))
     return _KINDS[values["kind"]](**rest)
 
 
@@ -121,6 +123,11 @@ def _check_parameters(info: PluginInfo) -> None:
             "A parameter must be a Number, WholeNumber, Choice or Switch.",
         )
         _check_parameter(parameter)
+        only_for = parameter.only_for
+        _require(
+            isinstance(only_for, tuple) and all(ability in info.abilities for ability in only_for),
+            f"Parameter {parameter.id}: what it is only for must be a tuple of the plugin's own abilities.",
+        )
     ids = [parameter.id for parameter in info.parameters]
     _require(len(set(ids)) == len(ids), "Two parameters share an id.")
 

@@ -1,10 +1,11 @@
 """All that a generator plugin may import, beside `genre_studio.music`. Readable in five minutes."""
 
 from genre_studio.music.provenance import Provenance
+from genre_studio.plugin_api.ability import Ability
 from genre_studio.plugin_api.constraints import Constraints
 from genre_studio.plugin_api.errors import Cancelled, GenerationError
 from genre_studio.plugin_api.generator import Generator, Report
-from genre_studio.plugin_api.info import API_VERSION, ENTRY_POINT_GROUP, Ability, PluginInfo
+from genre_studio.plugin_api.info import API_VERSION, ENTRY_POINT_GROUP, PluginInfo
 from genre_studio.plugin_api.parameters import (
     Choice,
     Number,
@@ -14,12 +15,14 @@ from genre_studio.plugin_api.parameters import (
     WholeNumber,
     checked_values,
 )
-from genre_studio.plugin_api.request import Region, Request
+from genre_studio.plugin_api.request import FEWEST_STEPS, MOST_STEPS, Region, Request
 from genre_studio.plugin_api.take import Take
 
 __all__ = [
     "API_VERSION",
     "ENTRY_POINT_GROUP",
+    "FEWEST_STEPS",
+    "MOST_STEPS",
     "Ability",
     "Cancelled",
     "Choice",

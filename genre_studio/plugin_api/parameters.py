@@ -1,10 +1,15 @@
-"""Typed parameters: the generator panel and the `--set` option are both built from them."""
+"""Typed parameters: the generator panel and the `--set` option are both built from them.
+
+`only_for` names the abilities that a parameter matters to; empty: to all. Where another one is asked
+for, the window does not show it, and its value goes along unread.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from genre_studio.music.provenance import SettingValue
+from genre_studio.plugin_api.ability import Ability
 from genre_studio.plugin_api.errors import GenerationError
 
 ParameterValue: TypeAlias = SettingValue
@@ -24,6 +29,7 @@ class Number:
     low: str = ""
     high: str = ""
     help: str = ""
+    only_for: tuple[Ability, ...] = ()
 
     def parse(self, value: ParameterValue) -> float:
         return _within(self, _number(self, value))
@@ -40,6 +46,7 @@ class WholeNumber:
     maximum: int
     unit: str = ""
     help: str = ""
+    only_for: tuple[Ability, ...] = ()
 
     def parse(self, value: ParameterValue) -> int:
         number = _within(self, _number(self, value))
@@ -57,6 +64,7 @@ class Choice:
     default: str
     options: tuple[tuple[str, str], ...]
     help: str = ""
+    only_for: tuple[Ability, ...] = ()
 
     def parse(self, value: ParameterValue) -> str:
         known = [option for option, _ in self.options]
@@ -77,6 +85,7 @@ class Switch:
     title: str
     default: bool
     help: str = ""
+    only_for: tuple[Ability, ...] = ()
 
     def parse(self, value: ParameterValue) -> bool:
         word = str(value).lower()

@@ -19,7 +19,7 @@ INFO = PluginInfo(
         Number("heat", "Heat", 0.5, 0, 1, low="Cold", high="Hot"),
         WholeNumber("bars", "Bars", 4, 1, 8),
         Choice("mood", "Mood", "calm", (("calm", "Calm"), ("wild", "Wild"))),
-        Switch("soft", "Soft", True),
+        Switch("soft", "Soft", True, only_for=(Ability.INFILL,)),
     ),
     generator="tiny.generator:Tiny",
     models="tiny:models",
@@ -55,6 +55,8 @@ def test_description_survives_json() -> None:
         ({"parameters": (Choice("a", "A", "x", (("y", "Y"),)),)}, "not one of its options"),
         ({"parameters": (Choice("a", "A", "x", ()),)}, "options must be"),
         ({"parameters": (Switch("a", "A", 1),)}, "True or False"),
+        ({"parameters": (Switch("a", "A", True, only_for=(Ability.VARY,)),)}, "the plugin's own abilities"),
+        ({"parameters": (Switch("a", "A", True, only_for=3),)}, "the plugin's own abilities"),
     ],
 )
 def test_broken_rule_is_named(change: dict[str, Any], words: str) -> None:

@@ -12,6 +12,7 @@ COMMANDS = {
     "check-plugin": ("check_plugin_command", "Check that a plugin keeps every rule."),
     "models": ("models_command", "List the models that the plugins ship."),
     "train": ("train_command", "Train a plugin's model on a folder of music."),
+    "fit-judge": ("fit_judge_command", "Fit the genre judge and its reference to a folder of music."),
 }
 """Module below `genre_studio.cli` and one line of help, by the name that is typed."""
 

@@ -52,12 +52,19 @@ def bar_roll_distance(one: Window, other: Window) -> float:
     return 1 - float((units[0][:bars] * units[1][:bars]).sum(axis=1).mean())
 
 
-def bar_roll_distances(outputs: Sequence[Window], data: Sequence[Window]) -> NDArray[np.float64]:
-    """(outputs,): the mean `bar_roll_distance` of each output to all windows of `data`, of as many bars."""
-    mean_of_data = np.mean([_unit_bars(bar_rolls(window)) for window in data], axis=0)
-    return np.array(
-        [1 - float((_unit_bars(bar_rolls(window)) * mean_of_data).sum(axis=1).mean()) for window in outputs]
-    )
+def mean_bar(windows: Sequence[Window]) -> NDArray[np.float32]:
+    """(16, 128): the mean of the windows' bars, each of length one; silent bars weigh as much as others."""
+    bars = np.concatenate([_unit_bars(bar_rolls(window)) for window in windows])
+    return np.asarray(bars.mean(axis=0).reshape(SLOTS_PER_BAR, PITCHES), np.float32)
+
+
+def bar_roll_distances(outputs: Sequence[Window], data: NDArray[np.float32]) -> NDArray[np.float64]:
+    """(outputs,): the mean distance, 1 - cosine, of each output's bars to every bar of the data.
+
+    `data` is its `mean_bar`: a mean of cosines is a product with the mean. Lower is nearer; silence is 1.
+    """
+    flat = data.reshape(-1)
+    return np.array([1 - float((_unit_bars(bar_rolls(window)) @ flat).mean()) for window in outputs])
 
 
 def _unit_bars(rolls: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from genre_studio.evaluation.networks import FeatureNet, Model, RollNet, make_network
-from genre_studio.evaluation.window_set import WindowSet
+from genre_studio.evaluation.window_set import AnySet, FeatureSet
 
 EVALUATION_BATCH = 128
 
@@ -40,7 +40,7 @@ class Classifier:
         self.model = model
         self.network = network.eval()
 
-    def logits(self, windows: WindowSet, indices: NDArray[np.int64] | None = None) -> NDArray[np.float64]:
+    def logits(self, windows: AnySet, indices: NDArray[np.int64] | None = None) -> NDArray[np.float64]:
         """(len(indices), classes)."""
         indices = np.arange(len(windows)) if indices is None else indices
         with torch.inference_mode():
@@ -53,7 +53,7 @@ class Classifier:
 
 def fit_classifier(
     model: Model,
-    windows: WindowSet,
+    windows: AnySet,
     labels: NDArray[np.int64],
     groups: NDArray[np.int64],
     *,
@@ -87,7 +87,7 @@ def fit_classifier(
 class _Task:
     """What is fitted: windows, their classes, and how much each class weighs."""
 
-    windows: WindowSet
+    windows: AnySet
     labels: NDArray[np.int64]
     class_weights: Tensor
 
@@ -153,10 +153,12 @@ def _descend(
 
 
 def _logits(
-    network: FeatureNet | RollNet, windows: WindowSet, batch: NDArray[np.int64], semitones: NDArray[np.int64]
+    network: FeatureNet | RollNet, windows: AnySet, batch: NDArray[np.int64], semitones: NDArray[np.int64]
 ) -> Tensor:
     if isinstance(network, FeatureNet):
         return network.forward(windows.features[torch.from_numpy(batch)])
+    if isinstance(windows, FeatureSet):
+        raise TypeError("a network that reads rolls needs windows, not their features alone")
     return network.forward(*windows.rolls(batch, semitones))
 
 

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from genre_studio.evaluation.classifier import FitConfig, fit_classifier
 from genre_studio.evaluation.intervals import bootstrap
 from genre_studio.evaluation.networks import Model
-from genre_studio.evaluation.window_set import WindowSet
+from genre_studio.evaluation.window_set import AnySet
 
 
 def group_folds(
@@ -31,7 +31,7 @@ def group_folds(
 
 def out_of_fold_logits(
     model: Model,
-    windows: WindowSet,
+    windows: AnySet,
     labels: NDArray[np.int64],
     groups: NDArray[np.int64],
     *,

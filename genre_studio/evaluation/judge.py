@@ -22,9 +22,11 @@ from genre_studio.evaluation.classifier import (
     fit_classifier,
     keep_groups_back,
 )
-from genre_studio.evaluation.networks import Model, make_network
-from genre_studio.evaluation.window_set import WindowSet
+from genre_studio.evaluation.features import FEATURE_NAMES
+from genre_studio.evaluation.networks import FeatureNet, Model, make_network
+from genre_studio.evaluation.window_set import AnySet
 
+SILENCE = FEATURE_NAMES.index("silence")
 CALIBRATION_SHARE = 0.15  # of the training pieces
 JUDGE_CONFIGS = {Model.MLP: DEFAULT_CONFIG[Model.MLP]}  # seconds; enough for 95% on held-out bars
 
@@ -49,18 +51,29 @@ class GenreJudge:
         self.classifiers = tuple(classifiers)
         self.temperature = temperature
 
-    def probabilities(self, windows: WindowSet) -> NDArray[np.float64]:
+    def probabilities(self, windows: AnySet) -> NDArray[np.float64]:
         """(len(windows), genres), rows summing to one."""
         logits = _averaged([classifier.logits(windows) for classifier in self.classifiers])
         return np.exp(_log_softmax(logits / self.temperature))
 
-    def genre_indices(self, windows: WindowSet) -> NDArray[np.int64]:
+    def genre_indices(self, windows: AnySet) -> NDArray[np.int64]:
         """The likeliest genre of each window. A silent window sounds like none: -1."""
         if not len(windows):
             return np.zeros(0, np.int64)
         likeliest = np.argmax(self.probabilities(windows), axis=1)
-        silent = np.array([window.is_silent for window in windows.windows])
+        silent = windows.features[:, SILENCE].numpy() > 0.5
         return np.where(silent, -1, likeliest)
+
+    def hidden(self, windows: AnySet) -> NDArray[np.float64]:
+        """(len(windows), H): what the feature networks make of them before they decide; the space in
+        which sets of windows are compared."""
+        with torch.inference_mode():
+            rows = [
+                c.network.hidden(windows.features)
+                for c in self.classifiers
+                if isinstance(c.network, FeatureNet)
+            ]
+        return torch.cat(rows, 1).double().numpy()
 
     def save(self, folder: Path) -> None:
         """Write judge.safetensors and judge.json into `folder`."""
@@ -94,7 +107,7 @@ class GenreJudge:
 
 
 def train_judge(
-    windows: WindowSet,
+    windows: AnySet,
     labels: NDArray[np.int64],
     groups: NDArray[np.int64],
     genres: Sequence[str],
@@ -119,7 +132,7 @@ def train_judge(
     return GenreJudge(genres, classifiers, _temperature(logits, labels[held]))
 
 
-def verdict_on(judge: GenreJudge, windows: WindowSet, labels: NDArray[np.int64]) -> Verdict:
+def verdict_on(judge: GenreJudge, windows: AnySet, labels: NDArray[np.int64]) -> Verdict:
     """Compare the judge with the truth."""
     given = judge.genre_indices(windows)
     count = len(judge.genres)

@@ -43,8 +43,16 @@ class FeatureNet(nn.Module):
 
     def forward(self, features: Tensor) -> Tensor:
         """(B, F) to logits (B, C). Beyond five deviations more is no more: an outlier is an outlier."""
-        logits: Tensor = self.layers(((features - self.mean) / self.scale).clamp(-5, 5))
+        logits: Tensor = self.layers(self._standardised(features))
         return logits
+
+    def hidden(self, features: Tensor) -> Tensor:
+        """(B, F) to what the last layer reads, (B, H)."""
+        rows: Tensor = self.layers[:-1](self._standardised(features))
+        return rows
+
+    def _standardised(self, features: Tensor) -> Tensor:
+        return ((features - self.mean) / self.scale).clamp(-5, 5)
 
 
 class RollNet(nn.Module):

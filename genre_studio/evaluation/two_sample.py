@@ -16,7 +16,7 @@ from genre_studio.evaluation.cross_validation import auc_of, bootstrap_interval,
 from genre_studio.evaluation.features import FEATURES
 from genre_studio.evaluation.intervals import numbered
 from genre_studio.evaluation.networks import Model
-from genre_studio.evaluation.window_set import WindowSet
+from genre_studio.evaluation.window_set import AnySet, WindowSet
 from genre_studio.evaluation.windows import Window
 
 FEATURE_MODELS = (Model.LOGISTIC, Model.MLP)
@@ -69,9 +69,30 @@ def told_apart(
 
     A continuation carries the group of the piece that it continues, so both always share a fold.
     """
-    windows = WindowSet([*real, *other])
-    labels = np.repeat([0, 1], [len(real), len(other)]).astype(np.int64)
     groups = numbered([*real_groups, *other_groups])
+    return told_apart_sets(
+        WindowSet([*real, *other]),
+        len(real),
+        groups,
+        seed=seed,
+        models=models,
+        folds=folds,
+        tell_count=tell_count,
+    )
+
+
+def told_apart_sets(
+    windows: AnySet,
+    real_count: int,
+    groups: NDArray[np.int64],
+    *,
+    seed: int,
+    models: Sequence[Model] = FEATURE_MODELS,
+    folds: int = 5,
+    tell_count: int = 8,
+) -> ToldApart:
+    """As `told_apart`, of one set whose first `real_count` windows are real; `groups` are (len(windows),)."""
+    labels = np.repeat([0, 1], [real_count, len(windows) - real_count]).astype(np.int64)
     scores = {model: _scores(model, windows, labels, groups, folds=folds, seed=seed) for model in models}
     aucs = {model: auc_of(score, labels == 1) for model, score in scores.items()}
     best = max(models, key=lambda model: aucs[model])
@@ -82,8 +103,8 @@ def told_apart(
         high=high,
         model=best.value,
         aucs={model.value: auc for model, auc in aucs.items()},
-        real_windows=len(real),
-        other_windows=len(other),
+        real_windows=real_count,
+        other_windows=len(windows) - real_count,
         pieces=len(np.unique(groups)),
         tells=strongest_tells(windows.features.numpy(), labels == 1, tell_count),
     )
@@ -127,7 +148,7 @@ def halves_by_author(authors: Sequence[str], *, seed: int) -> NDArray[np.bool_]:
 
 def _scores(
     model: Model,
-    windows: WindowSet,
+    windows: AnySet,
     labels: NDArray[np.int64],
     groups: NDArray[np.int64],
     *,

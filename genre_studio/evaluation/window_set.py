@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import TypeAlias
 
 import numpy as np
 import torch
@@ -15,6 +16,16 @@ from genre_studio.generation.grid import STEPS_PER_QUARTER
 LOWEST_PITCH = 21  # A0: a piano's range holds all that the corpora play, bar a handful of notes
 ROLL_PITCHES = 88
 ROLL_CHANNELS = 2 * STEPS_PER_QUARTER  # an onset and a sustain plane for each step of a quarter
+
+
+class FeatureSet:
+    """Windows of which only the features are known, (N, features): enough for the judges that read these."""
+
+    def __init__(self, features: NDArray[np.float32]) -> None:
+        self.features = torch.from_numpy(np.ascontiguousarray(features, np.float32))
+
+    def __len__(self) -> int:
+        return len(self.features)
 
 
 class WindowSet:
@@ -68,3 +79,7 @@ class WindowSet:
         firsts = np.cumsum(lengths) - lengths
         places = np.arange(len(at)) - firsts[at] + self._ends[indices][at]
         return at, self._notes[places]
+
+
+AnySet: TypeAlias = WindowSet | FeatureSet
+"""What classifiers read; rolls are of windows alone."""

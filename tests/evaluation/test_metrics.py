@@ -5,7 +5,7 @@ import pytest
 
 from genre_studio.evaluation import music_metrics as music
 from genre_studio.evaluation import track_metrics as track
-from genre_studio.evaluation.bar_rolls import bar_roll_distance, bar_roll_distances
+from genre_studio.evaluation.bar_rolls import bar_roll_distance, bar_roll_distances, mean_bar
 from genre_studio.evaluation.phrases import distinct_phrases
 from genre_studio.evaluation.tonal_distance import tonal_distance
 from genre_studio.evaluation.windows import Window, make_window
@@ -141,9 +141,14 @@ def test_silence_is_furthest():
     assert bar_roll_distance(full, full) == pytest.approx(0, abs=1e-6)
     assert bar_roll_distance(SILENCE, full) == bar_roll_distance(SILENCE, SILENCE) == 1
     assert bar_roll_distance(other, full) < 1
-    distances = bar_roll_distances([SILENCE, full, other], [full, other])
+    distances = bar_roll_distances([SILENCE, full, other], mean_bar([full, other]))
     assert distances[0] == 1 > max(distances[1:])
-    assert distances[1] == pytest.approx(bar_roll_distance(full, other) / 2, abs=1e-6)
+
+
+def test_one_bar_to_the_bars_of_a_set():
+    one, other = make_window(chord(60, 64), (0, 48)), make_window(chord(60, 64, 67), (0, 48))
+    distances = bar_roll_distances([one], mean_bar([one, other, make_window([], (0, 48))]))
+    assert distances[0] == pytest.approx((0 + bar_roll_distance(one, other) + 1) / 3, abs=1e-6)
 
 
 def test_bar_rolls_forget_the_key_and_the_meter():

@@ -1,0 +1,57 @@
+"""Eight bars of a song as they are judged: the compared parts merged, and each track for itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from genre_studio.evaluation.tonal_distance import tonal_distance
+from genre_studio.evaluation.track_metrics import qualified_notes
+from genre_studio.evaluation.windows import BARS, Window, cut_window
+from genre_studio.generation.grid import on_grid
+from genre_studio.music.instruments import Family
+from genre_studio.music.song import Song
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Passage:
+    """Bars of real or generated music. Tracks without a note anywhere in the song are left out."""
+
+    window: Window  # the compared parts, notes alone
+    tracks: tuple[tuple[Family, Window], ...]
+    qualified: tuple[tuple[Family, float], ...]  # share of notes of at least a 32nd, by track that has notes
+    piece: str  # what it comes from: the unit of independence
+
+    def of_family(self, family: Family) -> list[Window]:
+        return [window for own, window in self.tracks if own is family]
+
+
+def passage_of(
+    song: Song, first_bar: int, bars: int = BARS, *, compared: Sequence[int] | None = None, piece: str = ""
+) -> Passage:
+    """`bars` bars of a song from `first_bar` on; `compared`: which tracks are judged (None: all pitched)."""
+    meters = song.meter_map
+    start, end = meters.bar_start(first_bar), meters.bar_start(first_bar + bars)
+    grid = on_grid(song, end_tick=end)
+    playing = [i for i, track in enumerate(song.tracks) if len(track.notes)]
+    qualified = []
+    for i in playing:
+        notes = song.tracks[i].notes
+        inside = notes[(notes["start"] >= start) & (notes["start"] < end)]
+        if len(inside) and not song.tracks[i].is_drums:
+            qualified.append((song.tracks[i].family, qualified_notes(inside, song.ppq)))
+    return Passage(
+        cut_window(grid, first_bar, bars, compared),
+        tuple((song.tracks[i].family, cut_window(grid, first_bar, bars, [i])) for i in playing),
+        tuple(qualified),
+        piece,
+    )
+
+
+def tonal_distance_between(passage: Passage) -> float:
+    """Mean `tonal_distance` over all pairs of pitched tracks that sound together; NaN where none do."""
+    pitched = [window for family, window in passage.tracks if family is not Family.DRUMS]
+    distances = np.array([tonal_distance(one, other) for one, other in combinations(pitched, 2)])
+    known = distances[np.isfinite(distances)]
+    return float(known.mean()) if len(known) else float("nan")

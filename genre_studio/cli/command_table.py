@@ -13,6 +13,7 @@ COMMANDS = {
     "models": ("models_command", "List the models that the plugins ship."),
     "train": ("train_command", "Train a plugin's model on a folder of music."),
     "fit-judge": ("fit_judge_command", "Fit the genre judge and its reference to a folder of music."),
+    "runs": ("runs_command", "List the training runs in the background; pause, resume or stop one."),
 }
 """Module below `genre_studio.cli` and one line of help, by the name that is typed."""
 

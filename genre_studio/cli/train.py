@@ -9,21 +9,22 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from genre_studio.plugin_api import GenerationError, PluginInfo
-from genre_studio.training.corpus import GENRES, read_corpus
-from genre_studio.training.job import Trainer, TrainingJob
-from genre_studio.training.loop import StepReport
+from genre_studio.training.job import StepReport, Trainer, TrainingJob
+from genre_studio.training.music import read_music
 
 
 def train(
     info: PluginInfo,
-    corpus: Path,
+    music: Path,
     folder: Path,
     *,
     steps: int,
     seed: int = 7,
     threads: int = 2,
-    genres: tuple[str, ...] = GENRES,
+    genres: tuple[str, ...] = (),
     settings: dict[str, str] | None = None,
+    device: str = "auto",
+    start_from: Path | None = None,
     pack_into: Path | None = None,
     json_output: bool = False,
     stop: threading.Event | None = None,
@@ -35,17 +36,13 @@ def train(
     """
     if info.trainer is None:
         raise GenerationError(f"{info.title} does not learn: it has no trainer.")
-    try:
-        pieces = read_corpus(corpus)
-    except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        raise GenerationError(
-            f"There is no corpus in {corpus}: its MANIFEST.tsv cannot be read ({reason})."
-        ) from error
-    pieces = tuple(piece for piece in pieces if piece.genre in genres)
+    pieces = read_music(music, genres)
+    genres = genres or tuple(sorted({piece.genre for piece in pieces}))
     module_name, class_name = info.trainer.split(":")
     trainer: Trainer = getattr(import_module(module_name), class_name)()
-    job = TrainingJob(pieces, genres, folder, steps, seed, threads, settings or {})
+    job = TrainingJob(
+        pieces, genres, folder, steps, seed, threads, settings or {}, device=device, start_from=start_from
+    )
     stop = stop or threading.Event()
     finished = False
     with _Teller(steps, json_output=json_output) as teller:

@@ -10,15 +10,27 @@ import typer
 
 from genre_studio.cli.check_plugin_command import found_plugin
 from genre_studio.cli.command import JsonOption, command_app
-from genre_studio.cli.failures import CommandFailed
+from genre_studio.cli.failures import CommandFailed, WrongUsage
+from genre_studio.cli.runs_command import tell_started
 from genre_studio.cli.settings import parse_settings
+from genre_studio.plugin_api.info import PluginInfo
+from genre_studio.plugin_api.models import CONFIG_FILE, models_folder
+from genre_studio.training.runs import RunError, RunRequest, Runs
 
 _DEFAULT_PLUGIN = "lstm_continuation"
 
 
 def run_training(
-    corpus: Annotated[Path, typer.Argument(help="A folder with a MANIFEST.tsv and the music it lists.")],
-    out: Annotated[Path, typer.Option("--out", help="Where checkpoints are kept: run again to go on.")],
+    music: Annotated[
+        Path,
+        typer.Argument(
+            metavar="DATASET",
+            help="What `genre-studio dataset build` made, or a folder with a MANIFEST.tsv and its music.",
+        ),
+    ],
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Where checkpoints are kept: run again to go on.")
+    ] = None,
     plugin: Annotated[str, typer.Option("--plugin", help="The plugin whose model learns.")] = _DEFAULT_PLUGIN,
     steps: Annotated[int, typer.Option("--steps", min=1, help="How long to learn at most.")] = 20_000,
     seed: Annotated[int, typer.Option("--seed")] = 7,
@@ -26,6 +38,13 @@ def run_training(
     genre: Annotated[
         list[str] | None, typer.Option("--genre", help="Only this genre (may be repeated).")
     ] = None,
+    model: Annotated[
+        str | None, typer.Option("--from", metavar="MODEL", help="Begin with this model: its id or folder.")
+    ] = None,
+    device: Annotated[str, typer.Option("--device", help="auto, cpu, cuda, cuda:1 or mps.")] = "auto",
+    background: Annotated[
+        bool, typer.Option("--background", help="Train in a process of its own: see `genre-studio runs`.")
+    ] = False,
     settings: Annotated[
         list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A setting of the trainer.")
     ] = None,
@@ -38,16 +57,36 @@ def run_training(
     record = found_plugin(plugin)
     if not record.usable or record.info is None:
         raise CommandFailed(record.error)
+    if record.info.trainer is None:
+        raise CommandFailed(f"{record.title} does not learn: it has no trainer.")
+    start_from = model_folder(model, record.info) if model else None
+    chosen = tuple(genre or ())
+    if background:
+        request = RunRequest(
+            plugin=record.info.id,
+            trainer=record.info.trainer,
+            music=str(music.resolve()),
+            steps=steps,
+            genres=chosen,
+            seed=seed,
+            threads=threads,
+            device=device,
+            start_from=str(start_from) if start_from else None,
+            settings=parse_settings(settings or []),
+        )
+        tell_started(Runs().start(request), json_output=json_output)
+        return
+    if out is None:
+        raise WrongUsage("Say where checkpoints are kept (--out), or train with --background.")
     # By name: training brings torch, for which --help and a mistyped option need not wait.
     training = import_module("genre_studio.cli.train")
     checkpoint = import_module("genre_studio.training.checkpoint")
     stop = threading.Event()
     before = signal.signal(signal.SIGINT, lambda *_: stop.set())
-    chosen = {"genres": tuple(genre)} if genre else {}
     try:
         training.train(
             record.info,
-            corpus,
+            music,
             out,
             steps=steps,
             seed=seed,
@@ -56,7 +95,9 @@ def run_training(
             pack_into=pack,
             json_output=json_output,
             stop=stop,
-            **chosen,
+            genres=chosen,
+            device=device,
+            start_from=start_from,
         )
     except checkpoint.CheckpointError as error:
         raise CommandFailed(str(error)) from error
@@ -66,4 +107,14 @@ def run_training(
         raise KeyboardInterrupt
 
 
-app = command_app(run_training)
+def model_folder(name: str, info: PluginInfo) -> Path:
+    """The folder of a model: a path, or the id of one that the plugin ships. Raises WrongUsage."""
+    shipped = models_folder(info)
+    places = [Path(name), *([shipped / name] if shipped is not None else [])]
+    for place in places:
+        if (place / CONFIG_FILE).is_file():
+            return place.resolve()
+    raise WrongUsage(f"There is no model '{name}' for {info.title}: see `genre-studio models`.")
+
+
+app = command_app(run_training, RunError)

@@ -15,3 +15,14 @@ def usual_memory_limit_bytes() -> int:
     except (ValueError, OSError):
         return 0
     return int(_SHARE * pages * page_bytes) if pages > 0 and page_bytes > 0 else 0
+
+
+def limit_memory(limit_bytes: int) -> None:
+    """Let allocations beyond `limit_bytes` of data fail, where the system can (not on Windows)."""
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415  there is none on Windows
+
+        _, hardest = resource.getrlimit(resource.RLIMIT_DATA)
+        if hardest != resource.RLIM_INFINITY:
+            limit_bytes = min(limit_bytes, hardest)
+        resource.setrlimit(resource.RLIMIT_DATA, (limit_bytes, hardest))

@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 _POLL_S = 0.01
@@ -32,6 +33,27 @@ def detached() -> dict[str, Any]:
     if sys.platform == "win32":
         return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
     return {"start_new_session": True}
+
+
+_APART = (
+    "import json, subprocess, sys; log = open(sys.argv[1], 'ab'); "
+    "child = subprocess.Popen(sys.argv[3:], stdin=subprocess.DEVNULL, stdout=log, stderr=log, "
+    "**json.loads(sys.argv[2])); print(child.pid); child.returncode = 0"
+)
+"""Starts a program and ends. The return code keeps Python from warning of a child that still runs."""
+
+
+def start_apart(command: list[str], log: Path) -> int:
+    """Start `command` as nobody's child, so that it outlives this process; its process number.
+
+    It goes through a process that ends at once: this one then has no child to wait for, and is not
+    what its end depends on. What it prints is appended to `log`. Raises OSError.
+    """
+    launcher = [sys.executable, "-S", "-c", _APART, str(log), json.dumps(detached()), *command]
+    started = subprocess.run(launcher, capture_output=True, check=False, **detached())
+    if started.returncode:
+        raise OSError(started.stderr.decode(errors="replace").strip().rpartition("\n")[2])
+    return int(started.stdout)
 
 
 def has_ended(child: subprocess.Popen[bytes]) -> bool:

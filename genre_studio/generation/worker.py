@@ -26,6 +26,7 @@ from genre_studio.generation.channel import (
     write_frame,
 )
 from genre_studio.generation.failure_words import error_in_words
+from genre_studio.generation.memory_limit import limit_memory
 from genre_studio.generation.outcomes import FailureKind, Place
 from genre_studio.music.notes import Notes
 from genre_studio.plugin_api.errors import Cancelled, GenerationError
@@ -162,17 +163,6 @@ class Worker:
         words = error_in_words(error)
         trace = traceback.format_exc()[-_LONGEST_TRACEBACK:]
         return {"ending": str(FailureKind.RAISED), "sentence": words, "traceback": trace, **place}
-
-
-def limit_memory(limit_bytes: int) -> None:
-    """Let allocations beyond `limit_bytes` of data fail, where the system can (not on Windows)."""
-    if sys.platform != "win32":
-        import resource  # noqa: PLC0415  there is none on Windows
-
-        _, hardest = resource.getrlimit(resource.RLIMIT_DATA)
-        if hardest != resource.RLIM_INFINITY:
-            limit_bytes = min(limit_bytes, hardest)
-        resource.setrlimit(resource.RLIMIT_DATA, (limit_bytes, hardest))
 
 
 def main(memory_limit_bytes: str = "0") -> None:

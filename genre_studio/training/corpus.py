@@ -46,8 +46,9 @@ def read_corpus(folder: Path, uses: Iterable[str] = ("ship", "extras")) -> tuple
     """The usable pieces below `folder`, sorted by path. Raises OSError where there is no manifest."""
     uses = frozenset(uses)
     rows = [row for row in _rows(folder / "MANIFEST.tsv") if row["use"] in uses and _is_usable(row)]
-    if "extras" in uses:
-        rows += _drum_rows(folder / "extras" / "drums" / "MANIFEST.tsv")
+    drums = folder / "extras" / "drums" / "MANIFEST.tsv"
+    if "extras" in uses and drums.is_file():
+        rows += _drum_rows(drums)
     authors = {row["file"]: author_of(row["subset"], row["title"], row["piece_group"]) for row in rows}
     held_out = _held_out_files(rows, authors)
     pieces = [

@@ -21,6 +21,9 @@ from genre_studio.training.checkpoint import (
     restore_optimizer,
     save_tensors,
 )
+from genre_studio.training.reports import StepReport
+
+__all__ = ["BEST_NAME", "CHECKPOINT_NAME", "LoopConfig", "StepReport", "learning_rate_at", "train"]
 
 CHECKPOINT_NAME = "checkpoint.safetensors"
 BEST_NAME = "best.safetensors"
@@ -45,19 +48,6 @@ class LoopConfig:
             raise ValueError("steps, evaluate_every and patience must be at least 1")
         if not 0 < self.learning_rate < 1 or not 0 <= self.average_decay < 1:
             raise ValueError("learning_rate and average_decay must lie within 0 and 1")
-
-
-@dataclass(frozen=True, slots=True)
-class StepReport:
-    """What happened in one step."""
-
-    step: int  # counted from one
-    steps: int
-    loss: float  # of the training batch
-    learning_rate: float
-    elapsed_s: float  # since this run began
-    held_out: Mapping[str, float] | None = None  # after an evaluation: "loss" decides, lower is better
-    is_best: bool = False
 
 
 def learning_rate_at(step: int, config: LoopConfig) -> float:

@@ -1,4 +1,7 @@
-"""Checks that hold for every ability that a plugin declares, not only for the one asked first."""
+"""Checks that hold for every ability that a plugin declares, not only for the one asked first.
+
+What one ability promises and no other does is in `conformance_promises`.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -11,8 +14,8 @@ from genre_studio.generation.conformance_bench import (
     same_notes,
     takes_of,
     with_locked,
-    without_notes,
 )
+from genre_studio.generation.conformance_promises import PROMISES
 from genre_studio.generation.conformance_songs import band_song
 from genre_studio.music.notes import Notes, note_ends
 from genre_studio.music.takes import apply_take
@@ -39,16 +42,18 @@ def ability_checks(bench: Bench) -> Iterator[tuple[str, Callable[[Bench], str]]]
             if check in _FOR_REFILLS and ability is not Ability.INFILL:
                 continue  # for other abilities no different from the first
             yield f"{_VERBS[ability]}: {words}", _bound(check, ability)
-    if Ability.GENERATE in bench.abilities:
-        yield "writes from nothing: an empty song", _fills_an_empty_song
+        for words, promise in PROMISES.get(ability, ()):
+            yield f"{_VERBS[ability]}: {words}", promise
 
 
 def leaves_locks(bench: Bench, ability: Ability) -> str:
-    """Half of a take, locked where it stands, is still there in every note after the next run."""
+    """Half of the notes of a track, locked where they stand, are still there after the next run."""
     request = bench.request(ability=ability)
     takes = takes_of(bench.run(request))
-    index = max(takes[0].notes, key=lambda track: len(takes[0].notes[track]))
-    locked = takes[0].notes[index][::2]
+    # What is varied is still to be read in its place; anything else is locked as a take wrote it.
+    found = request.present_notes() if ability in _READS_THE_REGION else takes[0].notes
+    index = max(found, key=lambda track: len(found[track]))
+    locked = found[index][::2]
     song = request.song.with_track(index, with_locked(request.song.tracks[index], locked, request.region))
     request = replace(request, song=song)
     kept = request.locked_notes(index)
@@ -80,28 +85,29 @@ def _is_repeatable(bench: Bench, ability: Ability) -> str:
     request = bench.request(ability=ability)
     one, other = (takes_of(bench.run(request)) for _ in range(2))
     require(same_notes(one, other), "The same request twice gave different notes.")
+    if ability is Ability.INTERPOLATE:  # the ends say all: a path may be the same for every seed
+        return "The same seed gave the same notes."
     fresh = takes_of(bench.run(replace(request, seed=request.seed + 1)))
     require(not same_notes(one, fresh), "Another seed gave the same notes.")
     return "The same seed gave the same notes, another seed others."
 
 
 def _keeps_to_its_tracks(bench: Bench, ability: Ability) -> str:
-    request = replace(bench.request(ability=ability), tracks=(1,))
-    takes = takes_of(bench.run(request))
+    takes = takes_of(bench.run(bench.request(ability=ability, tracks=(1,))))
     require(all(set(take.notes) <= {1} for take in takes), "It wrote a track that it was not asked for.")
     return "Asked for one track, it wrote no other."
 
 
 def _any_length(bench: Bench, ability: Ability) -> str:
     for bars in (1, 3, 5):
-        takes_of(bench.run(replace(bench.request(bars=bars, ability=ability), takes=1)))
+        takes_of(bench.run(bench.request(bars=bars, ability=ability, takes=1)))
     return "It wrote 1, 3 and 5 bars and stayed within them."
 
 
 def _at_the_start(bench: Bench, ability: Ability) -> str:
     song = band_song(4)
     region = Region(0, song.meter_map.bar_start(2))
-    takes_of(bench.run(replace(bench.request(song, ability=ability), region=region)))
+    takes_of(bench.run(bench.request(song, ability=ability, region=region)))
     return "It wrote the first bars of a song, with music only behind them."
 
 
@@ -109,15 +115,8 @@ def _at_the_end(bench: Bench, ability: Ability) -> str:
     """The window asks for this wherever a region covers a song's last bars."""
     song = band_song(4)
     region = Region(song.meter_map.bar_start(2), song.meter_map.bar_start(4))
-    takes_of(bench.run(replace(bench.request(song, ability=ability), region=region)))
+    takes_of(bench.run(bench.request(song, ability=ability, region=region)))
     return "It wrote the last bars of a song, with nothing behind them."
-
-
-def _fills_an_empty_song(bench: Bench) -> str:
-    song = without_notes(band_song())
-    for take in takes_of(bench.run(bench.request(song, ability=Ability.GENERATE))):
-        require(any(len(notes) for notes in take.notes.values()), f"Take {take.index + 1} holds no note.")
-    return "It wrote to tracks without a note."
 
 
 def _after(request: Request, take: Take, index: int) -> Notes:
@@ -150,4 +149,5 @@ _CHECKS: tuple[tuple[str, AbilityCheck], ...] = (
     ("the first bars", _at_the_start),
     ("the last bars", _at_the_end),
 )
+_READS_THE_REGION = (Ability.VARY, Ability.INTERPOLATE)
 _FOR_REFILLS = (_any_length, _at_the_start, _at_the_end)

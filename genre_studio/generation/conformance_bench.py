@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from genre_studio.generation.client import WorkerClient
-from genre_studio.generation.conformance_songs import band_song
+from genre_studio.generation.conformance_songs import band_song, far_end_of
 from genre_studio.generation.outcomes import Failed, Outcome, Succeeded
 from genre_studio.music.edits import add_notes
 from genre_studio.music.notes import EMPTY_NOTES, Notes, frozen
@@ -15,7 +15,7 @@ from genre_studio.music.song import Song, Track
 from genre_studio.music.takes import continuation_region
 from genre_studio.plugin_api.ability import Ability
 from genre_studio.plugin_api.info import PluginInfo
-from genre_studio.plugin_api.request import Region, Request
+from genre_studio.plugin_api.request import FEWEST_STEPS, MOST_STEPS, Region, Request
 from genre_studio.plugin_api.take import Take
 
 STOP_LIMIT_S = 2.0
@@ -37,19 +37,40 @@ class Bench:
         """What the plugin says that it can do, the one that the ordinary checks ask for first."""
         return tuple(a for a in _NATURAL_ABILITIES if a in self.info.abilities)
 
-    def request(self, song: Song | None = None, bars: int = 2, ability: Ability | None = None) -> Request:
-        """Two takes of `bars` bars, where the ability (the first one, unless told) has its business.
+    def request(
+        self,
+        song: Song | None = None,
+        bars: int = 2,
+        ability: Ability | None = None,
+        *,
+        takes: int = 2,
+        tracks: tuple[int, ...] | None = None,
+        region: Region | None = None,
+    ) -> Request:
+        """Takes of `bars` bars, where the ability (the first one, unless told) has its business.
 
         After the song to continue it or to write from nothing, in its middle to refill it, and of its
-        last bars for what needs music there.
+        last bars for what needs music there. All tracks are written, but the first where that is to be
+        accompanied. A path has as many takes as it may have at least, and leads to `far_end_of` the region.
         """
         ability = ability or self.abilities[0]
         if song is None:
             around = 2 * _BARS_AROUND if ability is Ability.INFILL else 0
             song = band_song() if ability in _WRITES_BEHIND else band_song(max(4, bars + around))
-        tracks = tuple(range(len(song.tracks)))
-        region = Region(*_region(song, bars, ability))
-        return Request(song, region, tracks, ability, self.info.genres[0], seed=7, takes=2)
+        if tracks is None:
+            tracks = tuple(range(int(ability is Ability.ACCOMPANY), len(song.tracks)))
+        region = region or Region(*_region(song, bars, ability))
+        is_path = ability is Ability.INTERPOLATE
+        return Request(
+            song,
+            region,
+            tracks,
+            ability,
+            self.info.genres[0],
+            seed=7,
+            takes=min(max(takes, FEWEST_STEPS), MOST_STEPS) if is_path else takes,
+            far_end=far_end_of(song, region.start, region.end, tracks) if is_path else {},
+        )
 
     def run(self, request: Request, client: WorkerClient | None = None) -> Outcome:
         return (client or self.client).run(self.info.id, request, lambda _: None, threading.Event())

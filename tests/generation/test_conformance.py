@@ -12,10 +12,26 @@ def test_good_plugin_passes_every_check(monkeypatch: pytest.MonkeyPatch, tmp_pat
     results = list(check_plugin(echo))
     assert [result for result in results if not result.passed] == []
     names = [result.name for result in results]
-    assert len(names) == len(set(names)) == 32
+    assert len(names) == len(set(names)) == 33
     for name in ("nothing outside the region", "locked notes stay", "same seed, same notes", "any length"):
         assert f"refills: {name}" in names
     assert "writes from nothing: an empty song" in names
+
+
+def test_a_plugin_with_all_six_abilities_passes_what_each_promises(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (weaver,) = installed(monkeypatch, tmp_path / "site", "six_abilities", "weaver")
+    results = list(check_plugin(weaver))
+    assert [result for result in results if not result.passed] == []
+    names = [result.name for result in results]
+    assert len(names) == len(set(names)) == 50
+    assert {
+        "writes from nothing: 1 to 16 bars",
+        "accompanies: listens",
+        "varies: stays near",
+        "leads from one clip to another: starts and arrives",
+    } <= set(names)
 
 
 def test_a_refill_over_locked_notes_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -23,6 +39,15 @@ def test_a_refill_over_locked_notes_is_found(monkeypatch: pytest.MonkeyPatch, tm
     failed = {r.name: r.sentence for r in check_plugin(careless) if not r.passed and "refills" in r.name}
     assert failed.keys() == {"refills: locked notes stay"}
     assert "on top of a locked one" in failed["refills: locked notes stay"]
+
+
+def test_one_that_does_not_listen_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (deaf,) = installed(monkeypatch, tmp_path / "site", "misbehaving", "deaf")
+    failed = {r.name: r.sentence for r in check_plugin(deaf) if not r.passed and ": " in r.name}
+    assert "does not listen" in failed.pop("accompanies: listens")
+    assert "nearer to other music" in failed.pop("varies: stays near")
+    assert "not near the clip" in failed.pop("leads from one clip to another: starts and arrives")
+    assert failed == {}
 
 
 def test_plugins_that_fail_are_told_why(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

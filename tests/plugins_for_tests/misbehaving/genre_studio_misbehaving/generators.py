@@ -104,6 +104,16 @@ class CarelessRefilling(_Quiet):
             yield replace(_take(request, "careless_refill", index, request.region.start), notes=notes)
 
 
+class Deaf(_Quiet):
+    """Writes what it likes, whatever is played to it or asked of it."""
+
+    def generate(self, request: Request, report: Report) -> Iterator[Take]:
+        for index in range(request.takes):
+            report.progress(index / request.takes)
+            notes = {request.tracks[0]: make_notes([request.region.start + request.seed + index], [1], [66])}
+            yield replace(_take(request, "deaf", index, request.region.start), notes=notes)
+
+
 def _take(request: Request, plugin_id: str, index: int, start: int) -> Take:
     notes = make_notes([start], [1], [60])
     provenance = Provenance(plugin_id, "0.1", "", "", request.genre, request.seed, index, {}, "", "")

@@ -26,6 +26,9 @@ CANNOT_CONSTRUCT = _info("cannot_construct", "NotConstructible")
 CARELESS_REFILL = replace(
     _info("careless_refill", "CarelessRefilling"), abilities=frozenset({Ability.CONTINUE, Ability.INFILL})
 )
+DEAF = replace(
+    _info("deaf", "Deaf"), abilities=frozenset({Ability.ACCOMPANY, Ability.VARY, Ability.INTERPOLATE})
+)
 DEFAULT_OUTSIDE = replace(
     _info("default_outside", "Refusing"), parameters=(Number("heat", "Heat", 9.0, 0.0, 1.0),)
 )

@@ -5,6 +5,10 @@ PROGRAM = "genre-studio"
 COMMANDS = {
     "continue": ("continue_command", "Continue a MIDI file in a genre; writes takes as .mid files."),
     "refill": ("refill_command", "Write bars of a MIDI file anew, between the music on both sides."),
+    "generate": ("generate_command", "Write bars from nothing in a genre, for a band."),
+    "accompany": ("accompany_command", "Write parts to what a MIDI file plays."),
+    "vary": ("vary_command", "Write takes near what a MIDI file has."),
+    "interpolate": ("interpolate_command", "Write the steps of a path from one MIDI file to another."),
     "info": ("info_command", "Say what is in a MIDI file."),
     "render": ("render_command", "Turn a MIDI file into sound (.wav)."),
     "demo": ("demo_command", "Continue the demo song in every genre: .mid, .wav and .png."),

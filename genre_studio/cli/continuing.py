@@ -9,20 +9,26 @@ from rich.progress import Progress as ProgressBar
 
 from genre_studio.cli.command_table import PROGRAM
 from genre_studio.cli.failures import CommandFailed
-from genre_studio.generation.asking import first_able, has_music_from
+from genre_studio.generation.asking import DOES, first_able, first_with, has_music_from
 from genre_studio.generation.client import WorkerClient
 from genre_studio.generation.discovery import PluginRecord
 from genre_studio.generation.outcomes import Failed, Message, Progress, Succeeded
 from genre_studio.music.song import Song
+from genre_studio.plugin_api.ability import Ability
 from genre_studio.plugin_api.request import Request
 from genre_studio.plugin_api.take import Take
 
 
-def first_writing(records: Iterable[PluginRecord], song: Song, region: tuple[int, int]) -> PluginRecord:
-    """The first usable plugin that can write the region [start, end) of the song. Raises CommandFailed."""
-    record = first_able(records, song, region)
+def first_writing(
+    records: Iterable[PluginRecord], song: Song, region: tuple[int, int], ability: Ability | None = None
+) -> PluginRecord:
+    """The first usable plugin that has the ability, or, unless told, what the region [start, end) of the
+    song calls for. Raises CommandFailed.
+    """
+    record = first_with(records, ability) if ability is not None else first_able(records, song, region)
     if record is None:
-        does = "refills bars" if has_music_from(song, region[1]) else "continues music"
+        called_for = Ability.INFILL if has_music_from(song, region[1]) else Ability.CONTINUE
+        does = DOES[ability or called_for]
         raise CommandFailed(
             f"No generator that {does} is ready: see `{PROGRAM} plugins`, or type `make setup`."
         )

@@ -1,7 +1,7 @@
 """Takes as files: take-1.mid ... and takes.json beside them."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from genre_studio.music.midi_file import write_song
 from genre_studio.music.take_song import take_song
 from genre_studio.music.takes import apply_take
+from genre_studio.plugin_api.ability import Ability
 from genre_studio.plugin_api.constraints import Constraints
 from genre_studio.plugin_api.request import Request
 from genre_studio.plugin_api.take import Take
@@ -19,7 +20,7 @@ REPORT_NAME = "takes.json"
 
 def write_takes(
     folder: Path,
-    source: Path,
+    sources: Sequence[Path],
     request: Request,
     takes: Iterable[Take],
     repairs: Iterable[str] = (),
@@ -28,21 +29,24 @@ def write_takes(
 ) -> dict[str, Any]:
     """Write a .mid for each take into `folder` (made where missing) and takes.json; what that holds.
 
+    `sources` are the files that were read: none for music from nothing, two for a path between them.
     With `only_new` the files hold the new bars alone, from their first tick on.
     """
+    names = file_names(request.takes, request.ability)
     folder.mkdir(parents=True, exist_ok=True)
     region = request.region
     described = []
     for take in takes:
         made = take_song if only_new else apply_take
-        name = take_file_name(take.index)
+        name = names[take.index]
         song = made(request.song, region.start, region.end, take.notes)
         write_song(song, folder / name, tracks_end_together=only_new)
         described.append(_described(name, take))
     meters = request.song.meter_map
     report = {
         "format": FORMAT,
-        "input": str(source),
+        "input": str(sources[0]) if sources else None,
+        **({"far_input": str(sources[1])} if len(sources) > 1 else {}),
         "repairs": list(repairs),
         "first_bar": meters.bar_index_at(region.start) + 1,
         "bars": meters.bar_index_at(region.end - 1) - meters.bar_index_at(region.start) + 1,
@@ -62,9 +66,10 @@ def write_takes(
     return report
 
 
-def take_file_name(index: int) -> str:
-    """The file that take `index` (from zero) is written to."""
-    return f"take-{index + 1}.mid"
+def file_names(takes: int, ability: Ability | None = None) -> list[str]:
+    """The file of each take, in an order that every listing keeps: take-1.mid, or step-01.mid of a path."""
+    word, digits = "step" if ability is Ability.INTERPOLATE else "take", len(str(takes))
+    return [f"{word}-{number:0{digits}}.mid" for number in range(1, takes + 1)]
 
 
 def _described(name: str, take: Take) -> dict[str, Any]:

@@ -1,7 +1,7 @@
-"""The options that `continue` and `refill` share, and what both do once these are understood."""
+"""The options that the commands which write share, and what all do once these are understood."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from functools import wraps
 from pathlib import Path
@@ -16,8 +16,9 @@ from genre_studio.cli.continuing_request import Wishes, region_of, request_of
 from genre_studio.cli.failures import CommandFailed, WrongUsage
 from genre_studio.cli.settings import parse_range, parse_settings
 from genre_studio.cli.song_files import read_song_file
-from genre_studio.cli.take_files import REPORT_NAME, take_file_name, write_takes
+from genre_studio.cli.take_files import REPORT_NAME, file_names, write_takes
 from genre_studio.generation.discovery import PluginRecord, discover
+from genre_studio.music.song import Song
 
 GenreOption: TypeAlias = Annotated[
     str, typer.Option("--genre", "-g", help="classical, jazz, rock, as the plugin has them.")
@@ -58,6 +59,9 @@ RangeOption: TypeAlias = Annotated[
 PolyphonyOption: TypeAlias = Annotated[
     int | None, typer.Option("--polyphony", min=1, help="Most notes at once in a track.")
 ]
+BarsNamedOption: TypeAlias = Annotated[
+    str | None, typer.Option("--bars", metavar="A-B", help="Bars 5-8, or 5 for one; else all of it.")
+]
 LockOption: TypeAlias = Annotated[
     list[str] | None,
     typer.Option("--lock", metavar="TRACK[:RANGE]", help="Notes that stay: Melody, or 2:C2-C3. Repeatable."),
@@ -83,31 +87,29 @@ class WritingOptions:
     polyphony: PolyphonyOption = None
     json_output: JsonOption = False
 
-    def wishes(
-        self, genre: str, bars: int, *, first_bar: int | None = None, locks: tuple[str, ...] = ()
-    ) -> Wishes:
-        """With what the command itself asks for. Raises WrongUsage."""
+    def wishes(self, genre: str, bars: int = 0, **asked: Any) -> Wishes:
+        """With what the command itself asks for, by the names of Wishes. Raises WrongUsage."""
         return Wishes(
             genre=genre,
             bars=bars,
-            first_bar=first_bar,
-            locks=locks,
-            takes=self.takes,
+            takes=asked.pop("takes", self.takes),
             seed=self.seed,
             model=self.model,
             settings=parse_settings(self.settings or []),
             tracks=self.tracks,
-            families=self.write,
+            families=asked.pop("families", self.write),
             scale=self.scale,
             pitch_range=parse_range(self.pitch_range) if self.pitch_range else None,
             polyphony=self.polyphony,
+            **asked,
         )
 
 
-def with_writing_options(function: Callable[..., None]) -> Callable[..., None]:
+def with_writing_options(function: Callable[..., None], *without: str) -> Callable[..., None]:
     """A command whose last parameter, `options`, is made of the options that a person types one by one.
 
-    Typer reads options from a signature alone, so the command gets one that names them all.
+    `without` names those that mean nothing to the command: it does not have them. Typer reads options
+    from a signature alone, so the command gets one that names them all.
     """
     asked = get_type_hints(function, include_extras=True)
     own = [
@@ -121,6 +123,7 @@ def with_writing_options(function: Callable[..., None]) -> Callable[..., None]:
             field.name, inspect.Parameter.KEYWORD_ONLY, default=field.default, annotation=hints[field.name]
         )
         for field in fields(WritingOptions)
+        if field.name not in without
     ]
     names = {parameter.name for parameter in shared}
 
@@ -135,17 +138,25 @@ def with_writing_options(function: Callable[..., None]) -> Callable[..., None]:
 
 
 def write_takes_of(midi: Path, wishes: Wishes, options: WritingOptions) -> None:
-    """Run the request that the wishes make and write its takes. Raises CommandFailed, WrongUsage."""
+    """Run the request that the wishes make for a file; write its takes. Raises CommandFailed, WrongUsage."""
     result = read_song_file(midi)
-    _check_input_stays(midi, options.out, wishes.takes)
+    write_takes_for(result.song, (midi,), wishes, options, result.repairs)
+
+
+def write_takes_for(
+    song: Song, sources: Sequence[Path], wishes: Wishes, options: WritingOptions, repairs: Sequence[str] = ()
+) -> None:
+    """The same for a song that was read from `sources`, with what had to be repaired in them, or made."""
+    names = file_names(wishes.takes, wishes.ability)
+    _check_sources_stay(sources, options.out, names)
     if not options.force:
-        _check_takes_stay(options.out, wishes.takes)
-    region = region_of(result.song, wishes)
+        _check_takes_stay(options.out, names)
+    region = region_of(song, wishes)
     plugin = options.plugin
-    record = _named(plugin) if plugin is not None else first_writing(discover(), result.song, region)
-    request = request_of(result.song, record, wishes)
+    record = _named(plugin) if plugin is not None else first_writing(discover(), song, region, wishes.ability)
+    request = request_of(song, record, wishes)
     made = written_takes(record, request, quiet=options.json_output)
-    report = write_takes(options.out, midi, request, made, result.repairs, only_new=options.only_new)
+    report = write_takes(options.out, sources, request, made, repairs, only_new=options.only_new)
     if options.json_output:
         write_json(report)
     else:
@@ -153,17 +164,20 @@ def write_takes_of(midi: Path, wishes: Wishes, options: WritingOptions) -> None:
         typer.echo(f"Wrote {files} and takes.json to {options.out}.")
 
 
-def _check_input_stays(midi: Path, out: Path, takes: int) -> None:
-    """Raise WrongUsage where a take would be written over the file that it continues."""
-    for index in range(takes):
-        path = out / take_file_name(index)
-        if path.exists() and path.samefile(midi):
-            raise WrongUsage(f"A take would be written over {midi} itself: choose another folder with --out.")
+def _check_sources_stay(sources: Sequence[Path], out: Path, names: Sequence[str]) -> None:
+    """Raise WrongUsage where a take would be written over a file that it is made from."""
+    for name in names:
+        path = out / name
+        for source in sources:
+            if path.exists() and path.samefile(source):
+                raise WrongUsage(
+                    f"A take would be written over {source} itself: choose another folder with --out."
+                )
 
 
-def _check_takes_stay(out: Path, takes: int) -> None:
+def _check_takes_stay(out: Path, names: Sequence[str]) -> None:
     """Raise WrongUsage where the folder holds takes that would be written over."""
-    for name in (REPORT_NAME, *(take_file_name(index) for index in range(takes))):
+    for name in (REPORT_NAME, *names):
         if (out / name).exists():
             raise WrongUsage(
                 f"{out} already holds {name}: choose another folder with --out, "

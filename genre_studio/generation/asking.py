@@ -5,12 +5,31 @@ the end of a song a generator that refills is asked to as well, so that it sees 
 that only continues may write those bars anew from what comes before them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from genre_studio.generation.discovery import PluginRecord
 from genre_studio.music.song import Song
 from genre_studio.plugin_api.ability import Ability
 from genre_studio.plugin_api.info import PluginInfo
+
+DOES: Mapping[Ability, str] = {
+    Ability.CONTINUE: "continues music",
+    Ability.INFILL: "refills bars",
+    Ability.GENERATE: "writes from nothing",
+    Ability.ACCOMPANY: "accompanies other tracks",
+    Ability.VARY: "varies music",
+    Ability.INTERPOLATE: "leads from one clip to another",
+}
+"""What a generator does that has an ability, in words."""
+
+_CANNOT: Mapping[Ability, str] = {
+    Ability.CONTINUE: "continue music",
+    Ability.INFILL: "refill bars",
+    Ability.GENERATE: "write from nothing",
+    Ability.ACCOMPANY: "accompany other tracks",
+    Ability.VARY: "vary music",
+    Ability.INTERPOLATE: "lead from one clip to another",
+}
 
 
 def ability_for(song: Song, region: tuple[int, int], abilities: frozenset[Ability]) -> Ability:
@@ -38,9 +57,7 @@ def refusal(info: PluginInfo, ability: Ability) -> str:
             f"{info.title} cannot refill bars that have music after them. "
             "Mark the last bars of the song, or choose another generator."
         )
-    if ability is Ability.CONTINUE:
-        return f"{info.title} cannot continue music. Choose another generator."
-    return f"{info.title} cannot {ability.value} music. Choose another generator."
+    return f"{info.title} cannot {_CANNOT[ability]}. Choose another generator."
 
 
 def has_music_from(song: Song, tick: int) -> bool:
@@ -50,9 +67,16 @@ def has_music_from(song: Song, tick: int) -> bool:
 
 def first_able(records: Iterable[PluginRecord], song: Song, region: tuple[int, int]) -> PluginRecord | None:
     """The first usable plugin that can write this region; None where there is none."""
-    for record in records:
-        if record.usable and record.info is not None:
-            ability = ability_for(song, region, record.info.abilities)
-            if not refusal(record.info, ability):
-                return record
+    for info, record in _usable(records):
+        if not refusal(info, ability_for(song, region, info.abilities)):
+            return record
     return None
+
+
+def first_with(records: Iterable[PluginRecord], ability: Ability) -> PluginRecord | None:
+    """The first usable plugin that has the ability; None where there is none."""
+    return next((record for info, record in _usable(records) if ability in info.abilities), None)
+
+
+def _usable(records: Iterable[PluginRecord]) -> Iterator[tuple[PluginInfo, PluginRecord]]:
+    return ((record.info, record) for record in records if record.usable and record.info is not None)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from genre_studio.generation.asking import DOES
 from genre_studio.generation.conformance_bench import (
     Bench,
     require,
@@ -25,15 +26,6 @@ from genre_studio.plugin_api.take import Take
 
 AbilityCheck = Callable[[Bench, Ability], str]
 
-_VERBS = {
-    Ability.CONTINUE: "continues",
-    Ability.INFILL: "refills",
-    Ability.GENERATE: "writes from nothing",
-    Ability.ACCOMPANY: "accompanies",
-    Ability.VARY: "varies",
-    Ability.INTERPOLATE: "leads from one clip to another",
-}
-
 
 def ability_checks(bench: Bench) -> Iterator[tuple[str, Callable[[Bench], str]]]:
     """(name, check) for each ability that the plugin declares, in the order in which they are asked."""
@@ -41,9 +33,9 @@ def ability_checks(bench: Bench) -> Iterator[tuple[str, Callable[[Bench], str]]]
         for words, check in _CHECKS if number else _CHECKS[:1]:  # the ordinary checks ask the first the rest
             if check in _FOR_REFILLS and ability is not Ability.INFILL:
                 continue  # for other abilities no different from the first
-            yield f"{_VERBS[ability]}: {words}", _bound(check, ability)
+            yield f"{DOES[ability]}: {words}", _bound(check, ability)
         for words, promise in PROMISES.get(ability, ()):
-            yield f"{_VERBS[ability]}: {words}", promise
+            yield f"{DOES[ability]}: {words}", promise
 
 
 def leaves_locks(bench: Bench, ability: Ability) -> str:

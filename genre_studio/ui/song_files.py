@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QWidget
 from genre_studio.music.document import Document
 from genre_studio.music.midi_file import MidiFileError, read_song, write_song
 from genre_studio.music.song import Song
+from genre_studio.music.song_tracks import with_new_track, with_tracks_of
 from genre_studio.resources import demo_song_path
 from genre_studio.session.schema import SUFFIX
 from genre_studio.ui.file_choosing import choose_file, choose_files, choose_place
 from genre_studio.ui.panels.banner import Banner
-from genre_studio.ui.song_tracks import with_new_track, with_tracks_of
 
 MIDI_FILES = "MIDI files (*.mid *.midi *.smf *.kar);;All files (*)"
 MIDI_SUFFIXES = (".mid", ".midi", ".smf", ".kar")

@@ -11,6 +11,7 @@ from genre_studio.music.document import Document
 from genre_studio.music.general_midi import INSTRUMENT_NAMES
 from genre_studio.music.instruments import Family
 from genre_studio.music.song import Song
+from genre_studio.music.song_tracks import with_new_track
 from genre_studio.music.track_edits import (
     track_after_move,
     with_channel,
@@ -29,7 +30,6 @@ from genre_studio.ui.panels.instrument_picker import InstrumentPicker
 from genre_studio.ui.panels.track_checks import track_title
 from genre_studio.ui.panels.track_list import TrackList
 from genre_studio.ui.piano_roll import PianoRoll
-from genre_studio.ui.song_tracks import with_new_track
 
 # The commands that a track's own menu offers.
 TRACK_COMMANDS = ("rename_track", "duplicate_track", "track_up", "track_down", "remove_track")

@@ -14,7 +14,7 @@ def test_good_plugin_passes_every_check(monkeypatch: pytest.MonkeyPatch, tmp_pat
     names = [result.name for result in results]
     assert len(names) == len(set(names)) == 33
     for name in ("nothing outside the region", "locked notes stay", "same seed, same notes", "any length"):
-        assert f"refills: {name}" in names
+        assert f"refills bars: {name}" in names
     assert "writes from nothing: an empty song" in names
 
 
@@ -28,8 +28,8 @@ def test_a_plugin_with_all_six_abilities_passes_what_each_promises(
     assert len(names) == len(set(names)) == 50
     assert {
         "writes from nothing: 1 to 16 bars",
-        "accompanies: listens",
-        "varies: stays near",
+        "accompanies other tracks: listens",
+        "varies music: stays near",
         "leads from one clip to another: starts and arrives",
     } <= set(names)
 
@@ -37,15 +37,15 @@ def test_a_plugin_with_all_six_abilities_passes_what_each_promises(
 def test_a_refill_over_locked_notes_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (careless,) = installed(monkeypatch, tmp_path / "site", "misbehaving", "careless_refill")
     failed = {r.name: r.sentence for r in check_plugin(careless) if not r.passed and "refills" in r.name}
-    assert failed.keys() == {"refills: locked notes stay"}
-    assert "on top of a locked one" in failed["refills: locked notes stay"]
+    assert failed.keys() == {"refills bars: locked notes stay"}
+    assert "on top of a locked one" in failed["refills bars: locked notes stay"]
 
 
 def test_one_that_does_not_listen_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (deaf,) = installed(monkeypatch, tmp_path / "site", "misbehaving", "deaf")
     failed = {r.name: r.sentence for r in check_plugin(deaf) if not r.passed and ": " in r.name}
-    assert "does not listen" in failed.pop("accompanies: listens")
-    assert "nearer to other music" in failed.pop("varies: stays near")
+    assert "does not listen" in failed.pop("accompanies other tracks: listens")
+    assert "nearer to other music" in failed.pop("varies music: stays near")
     assert "not near the clip" in failed.pop("leads from one clip to another: starts and arrives")
     assert failed == {}
 

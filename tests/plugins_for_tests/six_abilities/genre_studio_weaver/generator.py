@@ -61,7 +61,8 @@ def _below(request: Request, start: int, numbers: random.Random) -> int:
 
 def _varied(request: Request, track: int, numbers: random.Random, distance: float) -> list[Tone]:
     """What is there, with some notes a third away; always one at least."""
-    tones = _tones_of(request.present_notes()[track])
+    present = request.present_notes()[track]
+    tones = _tones_of(present[~present["locked"]])
     moved = max(1, round(distance * len(tones)))
     chosen = set(numbers.sample(range(len(tones)), min(moved, len(tones))))
     return [(s, d, p + numbers.choice((-4, -3, 3, 4)) * (i in chosen)) for i, (s, d, p) in enumerate(tones)]

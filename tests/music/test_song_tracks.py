@@ -6,7 +6,7 @@ import pytest
 
 from genre_studio.music.instruments import Family
 from genre_studio.music.song import Song, Track
-from genre_studio.ui.song_tracks import with_new_track, with_tracks_of
+from genre_studio.music.song_tracks import with_new_track, with_tracks_of
 from tests.helpers.requests import small_song
 
 

@@ -5,9 +5,13 @@ from dataclasses import replace
 import numpy as np
 
 from genre_studio.music.channel_events import ChannelEventKind, make_channel_events
+from genre_studio.music.clips import scaled_notes
 from genre_studio.music.instruments import DEFAULT_PROGRAM, DRUM_CHANNEL, Family
 from genre_studio.music.notes import frozen
 from genre_studio.music.song import Song, Track
+
+BAND = (Family.DRUMS, Family.BASS, Family.KEYS, Family.GUITAR, Family.STRINGS)
+"""The parts of a new band, in the order of their tracks."""
 
 _CHANNELS = 16
 
@@ -20,6 +24,31 @@ def with_new_track(song: Song, family: Family = Family.KEYS) -> Song:
     name = _free_name(family.title, {track.name for track in song.tracks})
     track = Track(name, channel, events=events, colour=len(song.tracks))
     return replace(song, tracks=(*song.tracks, track))
+
+
+def with_band(song: Song) -> Song:
+    """The song with an empty track for each part of `BAND` that it lacks."""
+    for family in BAND:
+        if all(track.family is not family for track in song.tracks):
+            song = with_new_track(song, family)
+    return song
+
+
+def with_parts_for(song: Song, other: Song) -> tuple[Song, dict[int, int]]:
+    """A track of the song for each of `other` that holds notes, and which one: index by index of `other`.
+
+    A part goes to the first free track of its family; where there is none, the song gets a new one.
+    """
+    places: dict[int, int] = {}
+    for index, track in enumerate(other.tracks):
+        if len(track.notes):
+            taken = set(places.values())
+            fitting = (i for i, t in enumerate(song.tracks) if t.family is track.family and i not in taken)
+            place = next(fitting, len(song.tracks))
+            if place == len(song.tracks):
+                song = with_new_track(song, track.family)
+            places[index] = place
+    return song, places
 
 
 def with_tracks_of(song: Song, other: Song, name: str) -> Song:
@@ -59,14 +88,11 @@ def _at_resolution(track: Track, factor: float) -> Track:
     """The track with its ticks multiplied by `factor`."""
     if factor == 1.0:
         return track
-    notes, events = track.notes.copy(), track.events.copy()
-    ends = np.rint((notes["start"] + notes["duration"]) * factor)
-    notes["start"] = np.rint(notes["start"] * factor)
-    notes["duration"] = np.maximum(ends - notes["start"], 1)
+    events = track.events.copy()
     events["tick"] = np.rint(events["tick"] * factor)
     return replace(
         track,
-        notes=frozen(notes),
+        notes=scaled_notes(track.notes, factor),
         events=frozen(events),
         texts=tuple(replace(text, tick=round(text.tick * factor)) for text in track.texts),
         raw_events=tuple(replace(raw, tick=round(raw.tick * factor)) for raw in track.raw_events),

@@ -6,6 +6,8 @@ from genre_studio.playback.clock_out import ClockMaster
 from genre_studio.playback.followed import Followed
 from genre_studio.playback.transport import Timeline
 
+_HELD_UP_S = 0.5  # a machine that slept: what was due then is not sent as if it had not
+
 
 class ClockSender:
     """One master a port, so that one that is switched on, or comes back, is brought in by itself."""
@@ -27,6 +29,8 @@ class ClockSender:
         if self._output_ids or self._masters:
             self._meet_ports(now_s)
         for number, master in self._masters.items():
+            while now_s - _HELD_UP_S <= (due_s := master.next_due_s()) < now_s:
+                self._send(number, master.advance(due_s), due_s)
             self._send(number, master.advance(now_s))
 
     def line_changed(self, line: Timeline, now_s: float) -> None:
@@ -52,5 +56,5 @@ class ClockSender:
             elif not is_open:
                 self._masters.pop(number, None)
 
-    def _send(self, number: int, messages: list[bytes]) -> None:
-        self._player.send([(number, message) for message in messages])
+    def _send(self, number: int, messages: list[bytes], due_s: float | None = None) -> None:
+        self._player.send([(number, message) for message in messages], due_s)

@@ -88,15 +88,17 @@ def _take_over_streams() -> tuple[BinaryIO, BinaryIO]:
 def _play(player: Player, beside: Beside, inbox: Inbox) -> None:
     """The loop: commands as they come, and each message at its time."""
     parent, next_check_s, early = os.getppid(), 0.0, EarlyCommands()
+    now_s = -inf  # ahead of the clock, and never going back, even where an output wants less than before
     while True:
         item = early.take(player.is_getting_ready, time.monotonic())
         if item is None:
             item = early.keep_or_pass(_wait(player, inbox), player.is_getting_ready, time.monotonic())
         if isinstance(item, messages.Quit):
             return
-        now_s = time.monotonic()
-        if now_s >= next_check_s:
-            next_check_s = now_s + _ORPHAN_CHECK_S
+        clock_s = time.monotonic()
+        now_s = max(now_s, clock_s + player.ahead_s)
+        if clock_s >= next_check_s:
+            next_check_s = clock_s + _ORPHAN_CHECK_S
             if os.getppid() != parent:  # the pipe may be held open by some other child of the window
                 return
         player.step(now_s)
@@ -136,7 +138,7 @@ class EarlyCommands:
 
 def _wait(player: Player, inbox: Inbox) -> Item | None:
     """The next item of the inbox, or None once something is due."""
-    due_s = player.next_due_s()
+    due_s = player.next_due_s() - player.ahead_s
     if due_s == inf:
         with suppress(Empty):
             return inbox.get(timeout=_ORPHAN_CHECK_S)
@@ -172,6 +174,8 @@ def _handle(player: Player, beside: Beside, item: Item, now_s: float) -> None:
             player.list_outputs()
         case messages.SetOutput(output_id):
             player.set_output(output_id, now_s)
+        case messages.SetLeads(leads_s):
+            player.set_leads(dict(leads_s))
         case messages.Panic():
             player.panic(now_s)
         case PortOpened() | PortRefused() | OutputsSeen():

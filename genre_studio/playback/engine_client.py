@@ -1,7 +1,7 @@
 """The window's end of the engine process. No Qt, and nothing here imports rtmidi or fluidsynth."""
 
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
@@ -33,6 +33,7 @@ class EngineClient:
         self._song: Song | None = None
         self._output_id: str | None = None
         self._metronome = messages.SetMetronome(False)
+        self._leads = messages.SetLeads(())
         self._live: dict[type[LiveCommand], LiveCommand] = {}
 
     @property
@@ -48,7 +49,7 @@ class EngineClient:
         if self.is_running:
             return
         self._connection = _Connection(self._receive, self._output_id)
-        for command in (self._metronome, *self._live.values()):
+        for command in (self._leads, self._metronome, *self._live.values()):
             self._connection.send(command)
         if self._song is not None:
             self._connection.send_song(self._song)
@@ -109,6 +110,11 @@ class EngineClient:
         """Send the music elsewhere; answered by an OutputsChanged, with an EngineMessage if it failed."""
         self._output_id = output_id
         self._send(messages.SetOutput(output_id))
+
+    def set_leads(self, leads_s: Mapping[str, float]) -> None:
+        """How much earlier than it should sound each output is sent to, by its id; negative is later."""
+        self._leads = messages.SetLeads(tuple(leads_s.items()))
+        self._send(self._leads)
 
     def send_live(self, command: LiveCommand) -> None:
         """Ask for what has to do with sync, inputs and recording; see `live_messages`.

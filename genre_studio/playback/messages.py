@@ -142,6 +142,13 @@ class SetOutput:
 
 
 @dataclass(frozen=True, slots=True)
+class SetLeads:
+    """How many seconds earlier than it should sound each output is sent to, by its id; negative is later."""
+
+    leads_s: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Panic:
     pass
 
@@ -161,6 +168,7 @@ Command: TypeAlias = (
     | PreviewNote
     | ListOutputs
     | SetOutput
+    | SetLeads
     | Panic
     | Quit
     | LiveCommand

@@ -34,6 +34,7 @@ class Slot:
     current: str = NO_OUTPUT
     asked: str = ""  # being opened
     refusal: str = ""  # why it could not be, the last time
+    ahead_s: float = 0.0  # by how much earlier the port itself wants its messages
     owed: list[bytes] = field(default_factory=list)
     recent: deque[tuple[int, int]] = field(default_factory=lambda: deque(maxlen=_RECENT_NOTES))
 
@@ -102,6 +103,7 @@ class OutputSlots:
         self.release(number)
         slot = self._slots[number]
         slot.port, slot.current, slot.asked, slot.refusal = port, output_id, "", ""
+        slot.ahead_s = getattr(port, "ahead_s", 0.0)
 
     def refuse(self, number: int, sentence: str) -> bool:
         """The port that is awaited could not be opened: whether that is news."""
@@ -126,7 +128,7 @@ class OutputSlots:
         slot = self._slots[number]
         if slot.port is not None:
             self._opener.close_port(slot.port)
-        slot.port, slot.current = None, NO_OUTPUT
+        slot.port, slot.current, slot.ahead_s = None, NO_OUTPUT, 0.0
 
     def drop(self, number: int) -> None:
         """Nobody wants this output any more."""

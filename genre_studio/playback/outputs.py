@@ -18,6 +18,7 @@ class Outputs:
         self._midi = RtMidiPorts()
 
     def list(self, *, look_for_systems: bool = False) -> tuple[Output, ...]:
+        self._midi.look()
         if look_for_systems:
             self._midi.find_systems()
         return (SYNTH, *self._midi.outputs(), NONE)

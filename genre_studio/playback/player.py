@@ -1,6 +1,6 @@
 """The engine without its process: commands in, messages to outputs, events out. The clock is passed in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from math import inf
 
 from genre_studio.playback import messages
@@ -10,11 +10,13 @@ from genre_studio.playback.channel_settings import ToldSettings
 from genre_studio.playback.companion import Companion
 from genre_studio.playback.held_keys import HeldKeys, Holder
 from genre_studio.playback.messages import EngineEvent, EngineMessage, Output, OutputsChanged, Playhead
+from genre_studio.playback.outgoing import Outgoing
 from genre_studio.playback.output_slots import NO_OUTPUT, OutputSlots, PortOpener
 from genre_studio.playback.port_keeper import PortNews, PortOpened, PortRefused
+from genre_studio.playback.port_names import is_there, title_of
 from genre_studio.playback.ports import panic_messages
 from genre_studio.playback.previews import Previews
-from genre_studio.playback.scheduler import Scheduler
+from genre_studio.playback.scheduler import STALL_S, Scheduler
 from genre_studio.playback.score import EMPTY_SCORE, Score
 from genre_studio.playback.transport import Timeline
 
@@ -22,7 +24,11 @@ _PLAYHEAD_INTERVAL_S = 1 / 30
 
 
 class Player:
-    """`tell` is called with each event for the window; all times are of one monotonic clock, in seconds."""
+    """`tell` is called with each event for the window; all times are of one monotonic clock, in seconds.
+
+    A time says when something sounds. So that outputs may be sent to before that, `now_s` has to be ahead of
+    the real clock by `ahead_s`.
+    """
 
     def __init__(
         self, opener: PortOpener, tell: Callable[[EngineEvent], None], numbers: PortNumbers | None = None
@@ -31,6 +37,8 @@ class Player:
         self._tell = tell
         self._numbers = numbers or PortNumbers()
         self._slots = OutputSlots(opener)
+        self._outgoing = Outgoing(self._slots)
+        self._now_s = 0.0
         self._stand_in = ""  # opened where the main output cannot be, the first time
         self._listed: tuple[Output, ...] = ()
         self.keys = HeldKeys()
@@ -82,7 +90,7 @@ class Player:
         """Let a channel sound as it should under a hand. A song that plays keeps its own programs."""
         if not self.scheduler.is_playing:
             message = bytes((0xC0 | channel, program))
-            self.send(self._told.change_to_some([(self.number_of(output_id), message)]))
+            self.send_now(self._told.change_to_some([(self.number_of(output_id), message)]))
 
     def next_due_s(self) -> float:
         """When `step` has something to do; infinity where it has not."""
@@ -91,18 +99,28 @@ class Player:
         playhead_s = self._next_playhead_s if self.scheduler.is_playing else inf
         others_s = min((each.next_due_s() for each in self._companions), default=inf)
         own_s = min(self.scheduler.next_due_s(), self._previews.next_due_s(), self._activity.next_due_s())
-        return min(own_s, playhead_s, others_s)
+        return min(own_s, playhead_s, others_s, self._outgoing.next_due_s())
+
+    @property
+    def ahead_s(self) -> float:
+        """By how much what is done now is done before it sounds."""
+        return self._outgoing.ahead_s
+
+    def set_leads(self, leads_s: Mapping[str, float]) -> None:
+        """How much earlier than it should sound each output is sent to, by its id; negative is later."""
+        self._outgoing.set_leads(leads_s)
 
     def step(self, now_s: float) -> None:
         """Send what is due."""
         was_playing = self.scheduler.is_playing
-        late_s = now_s - self.scheduler.next_due_s()
-        self.send(self.scheduler.advance(now_s))
-        self._activity.note_late(late_s)
+        self._now_s = now_s
+        self._lose_all(self._outgoing.release(now_s))
+        self._advance_song(now_s)
         self._tell_line(now_s)  # before they step, so that a loop's wrap comes where it was
         for companion in self._companions:
             companion.step(now_s)
-        self.send(self._previews.advance(now_s))
+        self.send_now(self._previews.advance(now_s))
+        self._activity.note_late(self._outgoing.take_worst_late_s())
         if was_playing and (now_s >= self._next_playhead_s or not self.scheduler.is_playing):
             self._tell_playhead(now_s)
         if now_s >= self._activity.next_due_s():
@@ -142,13 +160,14 @@ class Player:
         """Sound one note. A song that plays keeps its own programs."""
         port = self.number_of(command.output_id)
         self.set_program(command.output_id, command.channel, command.program)
-        self.send(self._previews.press(command, port, now_s))
+        self.send_now(self._previews.press(command, port, now_s))
 
     def panic(self, now_s: float) -> None:
         """Stop, and turn everything off that any synth at any output could have on."""
         self.stop(now_s)
         for number in self._slots.numbers:
-            self.send([(number, message) for message in panic_messages()])
+            self._outgoing.flush(number)
+            self.send_now([(number, message) for message in panic_messages()])
             self._told.forget(number)
 
     def silence(self) -> None:
@@ -156,6 +175,8 @@ class Player:
         self.send(self.scheduler.stop(0.0))
         for holder in Holder:
             self.send(self.keys.release_all(holder))
+        for number in self._slots.numbers:
+            self._outgoing.flush(number)
 
     def open_first(self, output_id: str, stand_in: str) -> None:
         """Open the main output, or another one until it returns; then say what there is."""
@@ -201,12 +222,29 @@ class Player:
         self.silence()
         self._slots.close()
 
-    def send(self, sent: list[Sent]) -> None:
-        """Send messages to outputs by their numbers; an output that is gone is left, and said to be."""
-        if not sent:
-            return
-        self._activity.note_sent(sent)
-        for number, why in self._slots.send(sent).items():
+    def send(self, sent: list[Sent], due_s: float | None = None) -> None:
+        """Send messages to outputs by their numbers, to sound at `due_s` (or now).
+
+        An output that is gone is left, and said to be.
+        """
+        if sent:
+            self._activity.note_sent(sent)
+            self._lose_all(self._outgoing.put(sent, self._now_s if due_s is None else due_s, self._now_s))
+
+    def send_now(self, sent: list[Sent]) -> None:
+        """The same for what a hand plays: it waits for nothing."""
+        if sent:
+            self._activity.note_sent(sent)
+            self._lose_all(self._outgoing.put_now(sent))
+
+    def _advance_song(self, now_s: float) -> None:
+        """Send what is due of the song, each at its own time, as long as the song was not held up."""
+        while now_s - STALL_S <= (due_s := self.scheduler.next_due_s()) < now_s:
+            self.send(self.scheduler.advance(due_s), due_s)
+        self.send(self.scheduler.advance(now_s))
+
+    def _lose_all(self, lost: dict[int, str]) -> None:
+        for number, why in lost.items():
             self._lose(number, why)
 
     def _id_at(self, number: int) -> str:
@@ -248,12 +286,14 @@ class Player:
         """Let go of everything at an output that goes on without us."""
         self.send(self.keys.forget(number))
         self.send(self._told.let_go(number))
+        self._outgoing.flush(number)
         self._told.forget(number)
 
     def _lose(self, number: int, sentence: str) -> None:
         """An output is gone: play on in silence there."""
         owed = self.keys.forget(number) + self._told.let_go(number)
         self._told.forget(number)
+        self._outgoing.discard(number)
         self._slots.lose(number, [message for _, message in owed])
         self._tell(EngineMessage(sentence))
         self._tell_outputs()
@@ -266,13 +306,12 @@ class Player:
     def _outputs_seen(self, outputs: tuple[Output, ...]) -> None:
         """The outputs that exist now: leave those that vanished, take up the wanted ones that returned."""
         before, self._listed = self._listed, outputs
-        ids, ids_before = {o.id for o in outputs}, {o.id for o in before}
         for number in self._slots.numbers:
             slot = self._slots[number]
-            if slot.current in ids_before - ids:
-                title = next(output.title for output in before if output.id == slot.current)
+            if is_there(slot.current, before) and not is_there(slot.current, outputs):
+                title = next((o.title for o in before if o.id == slot.current), title_of(slot.current))
                 self._lose(number, f"The output '{title}' is gone; it is used again once it is back.")
-            elif slot.current != slot.wanted and slot.wanted in ids:
+            elif slot.current != slot.wanted and is_there(slot.wanted, outputs):
                 self._slots.ask(number, slot.wanted)
         self._tell_outputs()
 
@@ -282,9 +321,10 @@ class Player:
 
     def _tell_playhead(self, now_s: float) -> None:
         self._next_playhead_s = now_s + _PLAYHEAD_INTERVAL_S
-        line = self.scheduler.line_at(now_s)
-        counts_in = line.is_playing and now_s < line.starts_s
-        self._tell(Playhead(self.scheduler.tick_at(now_s), line.is_playing, counts_in))
+        heard_s = now_s - self.ahead_s
+        line = self.scheduler.line_at(heard_s)
+        counts_in = line.is_playing and heard_s < line.starts_s
+        self._tell(Playhead(self.scheduler.tick_at(heard_s), line.is_playing, counts_in))
 
     def _tell_line(self, now_s: float) -> None:
         """Say to what runs beside the song that it goes on otherwise than it did."""

@@ -5,9 +5,10 @@ An empty SYSTEM is the first one that there is, so that a song can be taken to a
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from genre_studio.playback.messages import OutputKind
+from genre_studio.playback.messages import Output, OutputKind
 
 _ALSA_ADDRESS = re.compile(r" \d+:\d+$")  # client and port, dealt anew at every start
 _WINDOWS_INDEX = re.compile(r" \d+$")  # RtMidi numbers the devices from 0, as they are found
@@ -46,6 +47,12 @@ def is_own_port(output_id: str) -> bool:
     """Whether this is the id of a port that the studio offers under a name of its own."""
     id = port_id(output_id)
     return id is not None and id.kind is OutputKind.VIRTUAL and bool(id.name)
+
+
+def is_there(output_id: str, outputs: Iterable[Output]) -> bool:
+    """Whether an output is one of those there are; one of our own, wherever we may offer any."""
+    own = is_own_port(output_id)
+    return any(each.kind is OutputKind.VIRTUAL if own else each.id == output_id for each in outputs)
 
 
 def lasting_names(names: list[str], system: str) -> list[str]:

@@ -1,13 +1,19 @@
 """MIDI ports of the system through RtMidi: the one file that imports rtmidi."""
 
+import ctypes
 import os
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
+from math import inf
 
 import rtmidi
+import rtmidi._rtmidi
 
 from genre_studio.playback.errors import PlaybackError
+from genre_studio.playback.jack_server import JackServer
 from genre_studio.playback.messages import Output, OutputKind
 from genre_studio.playback.port_names import PortId, lasting_names, port_id
 from genre_studio.playback.ports import PortLost, Receive
@@ -32,6 +38,11 @@ _CALLBACK_GRACE_S = 0.05  # after which a message that was on its way in has bee
 # what was sent in the very period in which a port is closed.
 _SETTLE_S = {"JACK": 0.15}
 _ERRORS = (SystemError, rtmidi.RtMidiError)
+_JACK = "JACK"
+_JACK_STOPPED = "JACK was stopped; the outputs there are used again once it is back."
+_RETURN_INTERVAL_S = 1.0
+_HIDDEN_S = 0.4  # shorter than from one look to the next
+_LIBRARY = rtmidi._rtmidi.__file__  # linked with libjack where RtMidi was built for it
 
 
 class RtMidiPorts:
@@ -41,6 +52,10 @@ class RtMidiPorts:
         # RtMidi's JACK part would otherwise start a server of its own.
         os.environ.setdefault("JACK_NO_START_SERVER", "1")
         self._lookouts: dict[str, tuple[rtmidi.MidiOut, rtmidi.MidiIn]] = {}
+        self._jack: JackServer | None = None
+        self._looked_for_jack_s = inf  # when last, since its server was stopped
+        self._joined: dict[str, tuple[str, bytes]] = {}  # others' JACK ports, by id: name, identity
+        self._hidden_until_s: dict[str, float] = {}
         self.find_systems()
 
     def find_systems(self) -> None:
@@ -53,12 +68,39 @@ class RtMidiPorts:
                     self._lookouts[name] = rtmidi.MidiOut(api, name=client), rtmidi.MidiIn(api, name=client)
                 except _ERRORS:
                     continue  # no such system here: listing the others is the answer
+        if _JACK in self._lookouts and self._jack is None:
+            self._jack = JackServer.reach(_LIBRARY)
+
+    def look(self) -> None:
+        """See whether the JACK server was stopped or is back, or ports were exchanged. Before listing."""
+        now_s = time.monotonic()
+        if self._jack is not None and self._jack.is_gone:
+            for client in self._lookouts.pop(_JACK, ()):
+                _keep_for_good(client)
+            self._jack.close()
+            self._jack, self._looked_for_jack_s = None, now_s
+            self._joined.clear()
+        elif self._jack is not None:
+            self._hide_exchanged(self._jack, now_s)
+        elif now_s - self._looked_for_jack_s >= _RETURN_INTERVAL_S:
+            self._looked_for_jack_s = now_s
+            self._jack = JackServer.reach(_LIBRARY)  # RtMidi's own try would hold up the song
+            if self._jack is not None:
+                self._looked_for_jack_s = inf
+                self.find_systems()
+
+    def _hide_exchanged(self, jack: JackServer, now_s: float) -> None:
+        """A port that went and came back between two looks has lost us: it is missing for one of them."""
+        for id, (name, identity) in list(self._joined.items()):
+            if jack.identity_of(name) not in (identity, b""):
+                del self._joined[id]
+                self._hidden_until_s[id] = now_s + _HIDDEN_S
 
     def outputs(self) -> list[Output]:
         """What others offer to be played, and the port of ours that they may listen to."""
         found = []
         for system, (midi_out, _) in self._lookouts.items():
-            found += _listed(midi_out, system)
+            found += self._shown(midi_out, system)
         if not HAS_VIRTUAL_PORTS:
             found.append(Output("advice:virtual", "A port for a DAW…", OutputKind.ADVICE, NO_VIRTUAL_PORTS))
         else:
@@ -74,7 +116,9 @@ class RtMidiPorts:
 
     def inputs(self) -> list[Output]:
         """What others offer to be listened to: keyboards, and programs that play."""
-        return [port for system, (_, midi_in) in self._lookouts.items() for port in _listed(midi_in, system)]
+        return [
+            port for system, (_, midi_in) in self._lookouts.items() for port in self._shown(midi_in, system)
+        ]
 
     def open(self, output_id: str) -> "RtMidiPort":
         """Raises PlaybackError with a sentence where that cannot be done."""
@@ -88,7 +132,8 @@ class RtMidiPorts:
             time.sleep(_SETTLE_S.get(id.system, 0.0))
         except _ERRORS as error:
             raise PlaybackError(f"The MIDI output could not be opened: {error}") from None
-        return RtMidiPort(midi_out, _SETTLE_S.get(id.system, 0.0))
+        server = self._joined_server(id)
+        return RtMidiPort(midi_out, _SETTLE_S.get(id.system, 0.0), server, partial(self._leave, id))
 
     def open_input(self, input_id: str, receive: Receive) -> "RtMidiInput":
         """Listen to a port, or offer one of ours to be played. Raises PlaybackError with a sentence."""
@@ -103,13 +148,31 @@ class RtMidiPorts:
                 _open_named(midi_in, id, "input")
         except _ERRORS as error:
             raise PlaybackError(f"The MIDI input could not be opened: {error}") from None
-        return RtMidiInput(midi_in)
+        return RtMidiInput(midi_in, self._joined_server(id), partial(self._leave, id))
 
     def close(self) -> None:
+        if self._jack is not None:
+            self._jack.close()
+            self._jack = None
         for lookout in self._lookouts.values():
             for client in lookout:
                 client.delete()
         self._lookouts.clear()
+
+    def _shown(self, lookout: "rtmidi.MidiOut | rtmidi.MidiIn", system: str) -> list[Output]:
+        now_s = time.monotonic()
+        return [o for o in _listed(lookout, system) if self._hidden_until_s.get(o.id, 0.0) <= now_s]
+
+    def _joined_server(self, id: PortId) -> JackServer | None:
+        """A port was opened: the JACK server that it belongs to."""
+        if id.system != _JACK:
+            return None
+        if id.kind is OutputKind.PORT and self._jack is not None:
+            self._joined[str(id)] = id.name, self._jack.identity_of(id.name)
+        return self._jack
+
+    def _leave(self, id: PortId) -> None:
+        self._joined.pop(str(id), None)
 
     def _known(self, text: str) -> PortId:
         """An id with the name of a system that is there."""
@@ -125,36 +188,64 @@ class RtMidiPorts:
 
 
 class RtMidiPort:
-    """One open port."""
+    """One open port. `server` is the JACK server that it belongs to, if any; `leave` is called at its end."""
 
-    def __init__(self, midi_out: "rtmidi.MidiOut", settle_s: float) -> None:
-        self._midi_out, self._settle_s = midi_out, settle_s
+    def __init__(
+        self,
+        midi_out: "rtmidi.MidiOut",
+        settle_s: float,
+        server: JackServer | None,
+        leave: Callable[[], None],
+    ) -> None:
+        self._midi_out, self._settle_s, self._server, self._leave = midi_out, settle_s, server, leave
+        # A message arrives at the end of its period. Sent half a period ahead, it is as often early as late.
+        self.ahead_s = server.period_s / 2 if server is not None else 0.0
 
     def send(self, message: bytes) -> None:
+        if self._server is not None and self._server.is_gone:
+            raise PortLost(_JACK_STOPPED)
         try:
             self._midi_out.send_message(message)
         except (*_ERRORS, ValueError) as error:
             raise PortLost(f"The MIDI output does not answer any more: {error}") from None
 
     def close(self) -> None:
+        self._leave()
+        if self._server is not None and self._server.is_gone:
+            _keep_for_good(self._midi_out)
+            return
         time.sleep(self._settle_s)
         self._midi_out.close_port()
         self._midi_out.delete()
 
 
 class RtMidiInput:
-    """One open input."""
+    """One open input; `server` and `leave` as in RtMidiPort."""
 
-    def __init__(self, midi_in: "rtmidi.MidiIn") -> None:
-        self._midi_in = midi_in
+    def __init__(
+        self, midi_in: "rtmidi.MidiIn", server: JackServer | None, leave: Callable[[], None]
+    ) -> None:
+        self._midi_in, self._server, self._leave = midi_in, server, leave
 
     def close(self) -> None:
+        self._leave()
+        if self._server is not None and self._server.is_gone:
+            _keep_for_good(self._midi_in)
+            return
         # WORKAROUND python-rtmidi 1.5.8: close_port and delete hold the interpreter's lock while JACK waits
         # for the thread of a callback, which waits for that lock. So nothing may be on its way in by then.
         self._midi_in.cancel_callback()
         time.sleep(_CALLBACK_GRACE_S)
         self._midi_in.close_port()
         self._midi_in.delete()
+
+
+def _keep_for_good(client: "rtmidi.MidiOut | rtmidi.MidiIn") -> None:
+    """Never let go of a client whose JACK server is gone.
+
+    WORKAROUND python-rtmidi 1.5.8: to close it takes a second, with the interpreter's lock held.
+    """
+    ctypes.pythonapi.Py_IncRef(ctypes.py_object(client))
 
 
 def _listed(lookout: "rtmidi.MidiOut | rtmidi.MidiIn", system: str) -> list[Output]:

@@ -16,7 +16,7 @@ from genre_studio.playback.score_window import ScoreWindow
 from genre_studio.playback.transport import Timeline, Transport
 
 # A gap longer than this is a machine that slept, not one that is late: the song waits for it.
-_STALL_S = 0.5
+STALL_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ class Scheduler:
         """The messages due by `now_s`."""
         sent: list[Sent] = []
         late_s = now_s - self.next_due_s()
-        if late_s > _STALL_S:
+        if late_s > STALL_S:
             self._transport.hold(late_s)
         while self.is_playing:
             self._send_through(now_s, sent)

@@ -32,9 +32,9 @@ class Thru:
     def let_go(self) -> None:
         """Let go of keys, pedals and wheels that a hand still holds."""
         number = self._player.number_of(self._part.output_id)
-        self._player.send(self._keys.release_all(Holder.THRU))
+        self._player.send_now(self._keys.release_all(Holder.THRU))
         rest = [_at_rest(status, controller) for status, controller in sorted(self._moved)]
-        self._player.send([(number, message) for message in rest])
+        self._player.send_now([(number, message) for message in rest])
         self._moved.clear()
 
     def next_due_s(self) -> float:
@@ -62,13 +62,13 @@ class Thru:
             key = key_of(number, part.channel, message[1])
             if kind == 0x90 and message[2]:
                 self._player.set_program(part.output_id, part.channel, part.program)
-                self._player.send(self._keys.press(Holder.THRU, key, message[2]))
+                self._player.send_now(self._keys.press(Holder.THRU, key, message[2]))
             else:
-                self._player.send(self._keys.release(Holder.THRU, key))
+                self._player.send_now(self._keys.release(Holder.THRU, key))
             return
         sent = bytes((kind | part.channel, *message[1:]))
         self._note_moved(sent)
-        self._player.send([(number, sent)])
+        self._player.send_now([(number, sent)])
 
     def _note_moved(self, message: bytes) -> None:
         """Remember what has to be put back when the hand goes."""

@@ -268,6 +268,7 @@ class MainWindow(WindowParts):
         with contextlib.suppress(ValueError):  # of no studio that we know: our own keys then
             self.shortcut_desk.set_keymap(Keymap.from_json(self.settings.keymap))
         remembered = self.settings
+        self.outputs.restore(remembered.output_leads_ms)
         self.metronome.restore(remembered.metronome, remembered.click_output_id, remembered.count_in_bars)
         self.recording.restore(
             remembered.record_mode, remembered.record_latency_ms, quantizes=remembered.record_quantizes
@@ -286,7 +287,8 @@ class MainWindow(WindowParts):
             last_folder=str(self.files.folder),
             genre=self.panel.genres.value or self.settings.genre,
             plugin_id=info.id if info else self.settings.plugin_id,
-            output_id=self.links.output_id or self.settings.output_id,
+            output_id=self.outputs.current_id or self.settings.output_id,
+            output_leads_ms=self.outputs.leads_ms,
             layout=self.layout_of_parts.state(),
             keymap=self.shortcut_desk.keymap.to_json(),
             metronome=self.metronome.is_on,

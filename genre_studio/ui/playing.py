@@ -1,5 +1,6 @@
 """Playing: drives the engine process, hears what it says, and auditions takes in place."""
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -47,6 +48,7 @@ class Engine(Protocol):
         output_id: str = "",
     ) -> None: ...
     def set_output(self, output_id: str) -> None: ...
+    def set_leads(self, leads_s: Mapping[str, float]) -> None: ...
     def panic(self) -> None: ...
     def send_live(self, command: LiveCommand) -> None: ...
     def poll(self) -> list[EngineEvent]: ...
@@ -216,6 +218,10 @@ class Playing(QObject):
     def set_metronome(self, is_on: bool, output_id: str = "") -> None:
         """Click while playing, on an output of its own or (empty) where the music goes."""
         self._engine.set_metronome(is_on, output_id)
+
+    def set_leads(self, leads_s: Mapping[str, float]) -> None:
+        """Send to these outputs so many seconds earlier than they should sound; negative is later."""
+        self._engine.set_leads(leads_s)
 
     def preview_note(
         self, channel: int, program: int, pitch: int, velocity: int, output_id: str = ""

@@ -21,6 +21,7 @@ class Settings:
     last_folder: str = ""
     recent: tuple[str, ...] = ()
     output_id: str = ""
+    output_leads_ms: dict[str, Any] = field(default_factory=dict)  # by id; how much earlier it is sent to
     geometry: str = ""
     metronome: bool = False
     click_output_id: str = ""

@@ -28,6 +28,7 @@ def command_handlers(parts: WindowParts) -> Handlers:
         **parts.ruler.handlers(),
         **parts.zooms.handlers(),
         **parts.audio.handlers(),
+        **parts.outputs.handlers(),
         **parts.metronome.handlers(),
         **parts.recording.handlers(),
         **parts.sync.handlers(),

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QMenu, QWidget
 from genre_studio.generation.outcomes import Failed, FailureKind, Outcome, Succeeded
 from genre_studio.music.scales import Scale
 from genre_studio.music.timing import meter_event
-from genre_studio.playback.messages import Output
 from genre_studio.plugin_api import Request
 from genre_studio.ui.actions import Actions
 from genre_studio.ui.generating import outcome_sentence
@@ -35,7 +34,6 @@ class WindowLinks(QObject):
         super().__init__(window)
         self._window, self._actions = window, actions
         self._document = window.document
-        self.output_id = ""
         self._connect_transport()
         self._connect_song()
         self._connect_takes()
@@ -88,11 +86,11 @@ class WindowLinks(QObject):
         transport.grid_chosen.connect(self._set_grid)
         transport.output_chosen.connect(playing.set_output)
         playing.moved.connect(self._show_playhead)
-        playing.outputs_changed.connect(self._show_outputs)
         playing.said.connect(window.status.say)
         playing.state_changed.connect(window.status.show_state)
         playing.sounded.connect(window.status.lights.show_activity)
         window.metronome.said.connect(window.status.say)
+        window.outputs.said.connect(window.status.say)
         for desk in (window.recording, window.sync, window.live):
             desk.said.connect(window.status.say)
         window.status.live.asked.connect(self._ask)
@@ -178,12 +176,6 @@ class WindowLinks(QObject):
         window.transport.show_position(f"{at.bar}.{at.beat}.{at.tick:03d}")
         window.transport.show_playing(playing)
         window.roll.set_playhead(tick, playing)
-
-    @Slot(object, str)
-    def _show_outputs(self, outputs: tuple[Output, ...], current: str) -> None:
-        self.output_id = current
-        self._window.transport.show_outputs(outputs, current)
-        self._window.tracks.inspector.show_outputs(outputs)
 
     @Slot(int)
     def _choose_track(self, index: int) -> None:

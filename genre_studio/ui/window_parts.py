@@ -19,6 +19,7 @@ from genre_studio.ui.look_desk import LookDesk
 from genre_studio.ui.loop_desk import LoopDesk
 from genre_studio.ui.metronome_desk import MetronomeDesk
 from genre_studio.ui.note_desk import NoteDesk
+from genre_studio.ui.output_desk import OutputDesk
 from genre_studio.ui.panels.amount_strip import AmountStrip
 from genre_studio.ui.panels.banner import Banner
 from genre_studio.ui.panels.drawer import Drawer
@@ -153,6 +154,7 @@ class WindowParts(QMainWindow):
         self.ruler = RulerDesk(document, roll, self.playing, self)
         self.zooms = ZoomDesk(roll, self)
         self.loops = LoopDesk(document, roll, self.playing, self)
+        self.outputs = OutputDesk(document, self.playing, self.transport, self.tracks.inspector, self)
         self.metronome = MetronomeDesk(self.playing, self.transport, self)
         self.track_desk = TrackDesk(document, roll, self.tracks, self)
         self.sync = SyncDesk(document, roll, self.playing, self.status.live, self.status.lights, self)

@@ -1,7 +1,7 @@
 """A window for tests: its own settings, a silent engine, loaded dice, plugins from the test folder."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pytestqt.qtbot import QtBot
@@ -73,6 +73,9 @@ class SilentEngine:
 
     def set_output(self, output_id: str) -> None:
         self.calls.append(("output", output_id))
+
+    def set_leads(self, leads_s: Mapping[str, float]) -> None:
+        self.calls.append(("leads", dict(leads_s)))
 
     def panic(self) -> None:
         self.calls.append(("panic",))

@@ -8,10 +8,10 @@ def test_it_plays_through_and_leaves_nothing_down(monkeypatch) -> None:
     sent, players = [], []
     send = Player.send
 
-    def listen(player, messages) -> None:
+    def listen(player, messages, due_s=None) -> None:
         players.append(player)
         sent.extend(messages)
-        send(player, messages)
+        send(player, messages, due_s)
 
     monkeypatch.setattr(Player, "send", listen)
     warm_up()

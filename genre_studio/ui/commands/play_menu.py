@@ -10,5 +10,6 @@ PLAY_COMMANDS = (
     Command("toggle_metronome", "Metronome", "C", "Play", starts_group=True),
     Command("count_in", "Count in: none, one or two bars", "Shift+C", "Play"),
     Command("click_output", "Where the metronome clicks…", "", "Play"),
+    Command("output_leads", "Send earlier or later…", "", "Play"),
     Command("panic", "Silence every note", "Ctrl+.", "Play", starts_group=True),
 )

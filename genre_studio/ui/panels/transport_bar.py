@@ -37,8 +37,10 @@ TOOLS = (
 )
 SWITCHES = ("toggle_loop", "toggle_metronome", "count_in")
 BAR_HEIGHT_PX = 48
-_NARROWEST_OUTPUT_PX, _WIDEST_OUTPUT_PX = 72, 168
+_NARROWEST_OUTPUT_PX, _WIDEST_OUTPUT_PX = 72, 232
 _SLOWEST_BPM, _FASTEST_BPM = 10.0, 400.0
+_LEADS = "output_leads"  # the command that the list of outputs ends with
+_OUTPUT_TIP = "Where the music goes: the built-in synth or a MIDI port"
 
 
 class TransportBar(QWidget):
@@ -62,7 +64,7 @@ class TransportBar(QWidget):
         set_role(self, "bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         fix_size(self, height=BAR_HEIGHT_PX)
-        self._is_playing, self._count_in_bars = False, 0
+        self._is_playing, self._count_in_bars, self._output = False, 0, 0
         self.buttons = {
             id: self._button(id)
             for id in (
@@ -130,8 +132,12 @@ class TransportBar(QWidget):
             self.output.clear()
             for output in outputs:
                 self.output.addItem(output.title, output.id)
-            self.output.setCurrentIndex(max(0, self.output.findData(current)))
+            self.output.insertSeparator(self.output.count())
+            self.output.addItem(command(_LEADS).title, _LEADS)
+            self._output = max(0, self.output.findData(current))
+            self.output.setCurrentIndex(self._output)
             self.output.setEnabled(bool(outputs))
+            self.output.setToolTip(f"{_OUTPUT_TIP}. Now: {self.output.currentText()}")
 
     def show_tool(self, id: str) -> None:
         """Press the button of a tool, by the id of its command."""
@@ -213,7 +219,7 @@ class TransportBar(QWidget):
             (self.meter, "Meter", "Meter at the playhead's place"),
             (self.key, "Key", "Key: highlighted on the roll, and what a take may be held to"),
             (self.grid, "Grid", "Grid that notes snap to; hold Alt to place them freely"),
-            (self.output, "Output", "Where the music goes: the built-in synth or a MIDI port"),
+            (self.output, "Output", _OUTPUT_TIP),
         ):
             field.setAccessibleName(name)
             field.setToolTip(tip)
@@ -264,7 +270,12 @@ class TransportBar(QWidget):
 
     @Slot(int)
     def _choose_output(self, _index: int) -> None:
-        self.output_chosen.emit(self.output.currentData())
+        if self.output.currentData() == _LEADS:  # no output: what shows stays
+            with QSignalBlocker(self.output):
+                self.output.setCurrentIndex(self._output)
+            self.asked.emit(_LEADS)
+        else:
+            self.output_chosen.emit(self.output.currentData())
 
 
 def _choose(box: QComboBox, text: str, value: object) -> None:

@@ -29,17 +29,31 @@ def command_app(
     those of song files and generators.
     """
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+    app.command(epilog=epilog)(_told_in_one_sentence(function, errors))
+    return app
+
+
+def told_app(functions: Mapping[str, Callable[..., None]], *errors: type[Exception]) -> typer.Typer:
+    """A typer app of several commands by name, otherwise as `command_app`."""
+    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+    for name, function in functions.items():
+        app.command(name)(_told_in_one_sentence(function, errors))
+    return app
+
+
+def _told_in_one_sentence(
+    function: Callable[_P, None], errors: tuple[type[Exception], ...]
+) -> Callable[_P, None]:
     told: tuple[type[Exception], ...] = (MidiFileError, GenerationError, SessionError, *errors)
 
     @wraps(function)
-    def told_in_one_sentence(*args: _P.args, **kwargs: _P.kwargs) -> None:
+    def command(*args: _P.args, **kwargs: _P.kwargs) -> None:
         try:
             function(*args, **kwargs)
         except told as error:
             raise CommandFailed(str(error)) from error
 
-    app.command(epilog=epilog)(told_in_one_sentence)
-    return app
+    return command
 
 
 def write_json(value: object) -> None:

@@ -11,6 +11,7 @@ COMMANDS = {
     "interpolate": ("interpolate_command", "Write the steps of a path from one MIDI file to another."),
     "info": ("info_command", "Say what is in a MIDI file."),
     "render": ("render_command", "Turn a MIDI file into sound (.wav)."),
+    "image": ("image_command", "Write a MIDI file as pictures, or read pictures as a MIDI file."),
     "demo": ("demo_command", "Continue the demo song in every genre: .mid, .wav and .png."),
     "plugins": ("plugins_command", "List the generator plugins and how they fare."),
     "check-plugin": ("check_plugin_command", "Check that a plugin keeps every rule."),

@@ -45,6 +45,14 @@ def choose_place(
     return dialog
 
 
+def choose_folder(window: QWidget, title: str, folder: Path, then: Callable[[Path], object]) -> QFileDialog:
+    """Ask for a folder, which may be made in the dialog."""
+    mode = QFileDialog.FileMode.Directory
+    dialog = _ask(window, title, folder, "", mode, lambda paths: then(paths[0]))
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    return dialog
+
+
 def _ask(
     window: QWidget,
     title: str,

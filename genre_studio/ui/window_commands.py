@@ -29,6 +29,7 @@ def command_handlers(parts: WindowParts) -> Handlers:
         **parts.zooms.handlers(),
         **parts.audio.handlers(),
         **parts.outputs.handlers(),
+        **parts.pictures.handlers(),
         **parts.metronome.handlers(),
         **parts.recording.handlers(),
         **parts.sync.handlers(),

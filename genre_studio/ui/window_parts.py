@@ -34,6 +34,7 @@ from genre_studio.ui.panels.takes_panel import TakesPanel
 from genre_studio.ui.panels.track_list import TrackList
 from genre_studio.ui.panels.transport_bar import TransportBar
 from genre_studio.ui.piano_roll import PianoRoll
+from genre_studio.ui.picture_desk import PictureDesk
 from genre_studio.ui.playing import Engine, Playing
 from genre_studio.ui.record_desk import RecordDesk
 from genre_studio.ui.recording_files import RecordingFiles
@@ -142,6 +143,7 @@ class WindowParts(QMainWindow):
         document, roll = self.document, self.roll
         self.files = SongFiles(document, self.banner, self)
         self.audio = AudioDesk(document, self.files, self.banner, self.status.audio, self)
+        self.pictures = PictureDesk(document, self.files, self.banner, self)
         self.drop = FileDrop(self, self.files, self.tracks)
         self.field_keys = FieldKeys(self, roll)
         self.tools = ToolDesk(roll, self.transport, self)

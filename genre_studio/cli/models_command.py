@@ -27,11 +27,12 @@ def models(json_output: JsonOption = False) -> None:
 
 def _tell(console: Console, model: ModelInfo) -> None:
     """One model as a paragraph: sources and licences are too long for the columns of a table."""
-    losses = ", ".join(f"{genre} {loss:.3f}" for genre, loss in model.held_out.items())
+    by_genre = ", ".join(f"{genre} {loss:.3f}" for genre, loss in model.held_out.items())
+    losses = f"{by_genre} nats a note" if by_genre else "no loss: it gives no probabilities"
     console.print(f"{model.id}: {model.title}, for {model.plugin_id}")
     console.print(f"  Genres      {', '.join(model.genres)}")
     console.print(f"  Size        {model.parameter_count:,} parameters")
-    console.print(f"  Held out    {losses} nats a note")
+    console.print(f"  Held out    {losses}")
     console.print("  Trained on")
     _tell_list(console, model.training_data.split(", "))
     console.print("  Licences")

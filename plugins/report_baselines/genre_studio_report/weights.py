@@ -1,0 +1,79 @@
+"""A model folder of one of the baselines: what it says of itself, and the weights of one genre."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from torch import Tensor
+
+from genre_studio.plugin_api import GenerationError, ParameterValue, PluginInfo, Provenance, Request
+from genre_studio.plugin_api.models import CONFIG_FILE, WEIGHTS_FILE, ModelInfo, read_model
+from genre_studio.training.checkpoint import CheckpointError, load_tensors
+
+_LARGEST_WEIGHTS = 64 * 2**20  # bytes
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weights:
+    """One model folder: its description, its config.json and its tensors, named "genre/name"."""
+
+    info: ModelInfo
+    config: dict[str, Any]
+    tensors: dict[str, Tensor]
+
+    def of_genre(self, genre: str) -> dict[str, Tensor]:
+        """The tensors of one genre's network. Raises GenerationError where there is none."""
+        if genre not in self.info.genres:
+            raise GenerationError(f"This model knows {', '.join(self.info.genres)}, not {genre}.")
+        start = f"{genre}/"
+        chosen = {name: tensor for name, tensor in self.tensors.items() if name.startswith(start)}
+        return {name.removeprefix(start): tensor.float() for name, tensor in chosen.items()}
+
+    def provenance(
+        self, plugin: PluginInfo, request: Request, index: int, values: dict[str, ParameterValue]
+    ) -> Provenance:
+        return Provenance(
+            plugin_id=plugin.id,
+            plugin_version=plugin.version,
+            model_id=self.info.id,
+            model_sha256=self.info.sha256,
+            genre=request.genre,
+            seed=request.seed,
+            take_index=index,
+            parameters=values,
+            training_data=self.info.training_data,
+            licence=self.info.licence,
+        )
+
+
+def load_weights(plugin: PluginInfo, model_id: str) -> Weights:
+    """The plugin's model of this id. Raises GenerationError with one sentence where it cannot be used."""
+    package, _, place = (plugin.models or "").partition(":")
+    folder = Path(str(files(package))) / place / Path(model_id).name
+    if not folder.is_dir():
+        raise GenerationError(f"There is no model '{model_id}' for {plugin.title}.")
+    return read_weights(folder)
+
+
+def read_weights(folder: Path) -> Weights:
+    """The model in a folder. Raises GenerationError with one sentence where it cannot be used."""
+    info = read_model(folder)
+    path = folder / WEIGHTS_FILE
+    try:
+        if path.stat().st_size > _LARGEST_WEIGHTS:
+            raise GenerationError(f"The model {folder.name} is larger than this plugin can load.")
+        if hashlib.sha256(path.read_bytes()).hexdigest() != info.sha256:
+            raise GenerationError(f"The model {folder.name} is not the one its config.json describes.")
+        tensors, _ = load_tensors(path)
+        config: dict[str, Any] = json.loads((folder / CONFIG_FILE).read_text(encoding="utf-8"))
+    except (OSError, CheckpointError) as error:
+        raise GenerationError(f"The model {folder.name} cannot be used: {error}") from error
+    return Weights(info, config, tensors)
+
+
+def take_seed(request: Request, index: int) -> list[int]:
+    """What a take's dice are made from: take 3 of 8 is take 3 of 4."""
+    return [request.seed, index]

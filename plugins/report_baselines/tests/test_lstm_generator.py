@@ -1,0 +1,142 @@
+"""The LSTM as the studio uses it, its bugs included, with tiny untrained networks."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from genre_studio_report import lstm_generator
+from genre_studio_report.lstm_generator import ReportLstm
+from genre_studio_report.weights import Weights
+
+from genre_studio.generation.run_checks import checked_take
+from genre_studio.music.notes import EMPTY_NOTES, Notes, frozen
+from genre_studio.music.song import Song
+from genre_studio.plugin_api import Ability, Cancelled, Constraints, GenerationError, Region, Request, Take
+
+BAR = 1920
+
+
+class Listener:
+    """A Report that keeps what it hears and may ask to stop."""
+
+    def __init__(self, stops: bool = False) -> None:
+        self.fractions: list[float] = []
+        self._stops = stops
+
+    def progress(self, fraction: float, message: str = "") -> None:
+        self.fractions.append(fraction)
+        if self._stops and len(self.fractions) > 2:
+            raise Cancelled
+
+    def notes(self, take_index: int, track_index: int, notes: Notes) -> None:
+        """What is streamed is the take itself."""
+
+
+@pytest.fixture
+def generator(lstm_weights: Weights, monkeypatch: pytest.MonkeyPatch) -> ReportLstm:
+    monkeypatch.setattr(lstm_generator, "load_weights", lambda *_: lstm_weights)
+    return ReportLstm()
+
+
+def request(song: Song, **changes: object) -> Request:
+    usual = Request(song, Region(4 * BAR, 8 * BAR), (0, 1, 2), Ability.CONTINUE, "jazz", seed=3, takes=2)
+    return replace(usual, **changes)  # type: ignore[arg-type]  # the names are the fields' own
+
+
+def takes_of(generator: ReportLstm, asked: Request) -> list[Take]:
+    return [checked_take(asked, take, "report_lstm") for take in generator.generate(asked, Listener())]
+
+
+def as_bytes(takes: list[Take]) -> list[bytes]:
+    return [notes.tobytes() for take in takes for notes in take.notes.values()]
+
+
+def other_song(song: Song) -> Song:
+    """The same rhythm on other notes."""
+    notes = song.tracks[0].notes.copy()
+    notes["pitch"] = 62
+    return song.with_track(0, song.tracks[0].with_notes(frozen(notes)))
+
+
+def test_same_seed_same_notes_and_take_two_of_three_is_take_two_of_two(
+    generator: ReportLstm, song: Song
+) -> None:
+    first = as_bytes(takes_of(generator, request(song)))
+    assert first == as_bytes(takes_of(generator, request(song, takes=3)))[:2]
+    assert first[0] != first[1]
+    assert first != as_bytes(takes_of(generator, request(song, seed=4)))
+
+
+def test_a_word_comes_every_eighth_in_the_first_pitched_track_alone(
+    generator: ReportLstm, song: Song
+) -> None:
+    for take in takes_of(generator, request(song)):
+        assert set(take.notes) == {0}
+        starts = np.unique(take.notes[0]["start"])
+        assert np.array_equal(starts, np.arange(4 * BAR, 8 * BAR, 240))
+        assert take.notes[0]["duration"].max() == 480
+
+
+def test_the_primer_is_heard(generator: ReportLstm, song: Song) -> None:
+    one, other = (as_bytes(takes_of(generator, request(s, takes=4))) for s in (song, other_song(song)))
+    assert one != other
+
+
+def test_scaled_twice_the_primer_is_not_heard(song: Song) -> None:
+    """On the shipped weights: the source report's finding, that every primer gave the same notes."""
+    shipped = ReportLstm()
+    bug = {"argmax": True, "double_normalisation": True}
+    for genre in ("classical", "jazz", "rock"):
+        asked = [request(s, genre=genre, parameters=bug, takes=1) for s in (song, other_song(song))]
+        one, other = (as_bytes(takes_of(shipped, each)) for each in asked)
+        assert one == other
+
+
+def test_argmax_writes_the_same_whatever_the_seed(generator: ReportLstm, song: Song) -> None:
+    likeliest = {"argmax": True}
+    one = as_bytes(takes_of(generator, request(song, parameters=likeliest)))
+    assert one == as_bytes(takes_of(generator, request(song, parameters=likeliest, seed=4)))
+    assert one[0] == one[1]
+
+
+def test_limits_hold(generator: ReportLstm, song: Song) -> None:
+    limits = Constraints(frozenset({0, 2, 7}), lowest_pitch=59, highest_pitch=68, polyphony=1)
+    for take in takes_of(generator, request(song, constraints=limits)):
+        assert set(take.notes[0]["pitch"]) <= {60, 62, 67}
+    with pytest.raises(GenerationError, match="widen the range"):
+        takes_of(generator, request(song, constraints=Constraints(frozenset({1}))))
+
+
+def test_locked_notes_stay_and_are_not_repeated(generator: ReportLstm, song: Song) -> None:
+    later = song.tracks[0].notes.copy()
+    later["start"] += 4 * BAR
+    later["id"] += 100
+    later["locked"] = True
+    both = frozen(np.concatenate([song.tracks[0].notes, later]))
+    locked = song.with_track(0, song.tracks[0].with_notes(both))
+    for polyphony in (None, 2):
+        takes_of(generator, request(locked, constraints=Constraints(polyphony=polyphony)))
+
+
+def test_an_empty_song_and_odd_regions_are_written(generator: ReportLstm, song: Song) -> None:
+    empty = replace(song, tracks=tuple(track.with_notes(EMPTY_NOTES) for track in song.tracks))
+    for take in takes_of(generator, request(empty, region=Region(0, 1))):
+        assert len(take.notes[0]) > 0
+
+
+def test_drums_unknown_models_and_genres_are_refused(generator: ReportLstm, song: Song) -> None:
+    with pytest.raises(GenerationError, match="no drums"):
+        takes_of(generator, request(song, tracks=(2,)))
+    with pytest.raises(GenerationError, match="not polka"):
+        takes_of(generator, request(song, genre="polka"))
+    with pytest.raises(GenerationError, match="no model 'opus'"):
+        takes_of(generator, request(song, model="opus"))
+
+
+def test_cancel_passes_through_and_progress_rises(generator: ReportLstm, song: Song) -> None:
+    with pytest.raises(Cancelled):
+        list(generator.generate(request(song), Listener(stops=True)))
+    listener = Listener()
+    list(generator.generate(request(song), listener))
+    assert listener.fractions == sorted(listener.fractions)
+    assert listener.fractions[-1] == 1.0

@@ -9,10 +9,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from genre_studio.music.document import Document
+from genre_studio.music.song_tracks import with_tracks_of
 from genre_studio.ui.file_choosing import choose_files, choose_folder
 from genre_studio.ui.panels.banner import Banner
 from genre_studio.ui.song_files import SongFiles
-from genre_studio.ui.song_tracks import with_tracks_of
 
 PICTURE_FILES = "Pictures (*.png);;All files (*)"
 

@@ -16,6 +16,10 @@ COMMANDS = {
     "plugins": ("plugins_command", "List the generator plugins and how they fare."),
     "check-plugin": ("check_plugin_command", "Check that a plugin keeps every rule."),
     "models": ("models_command", "List the models that the plugins ship."),
+    "dataset": (
+        "dataset_command",
+        "Make a dataset to train on: dataset build FOLDER --out DATASET.",
+    ),
     "train": ("train_command", "Train a plugin's model on a folder of music."),
     "fit-judge": ("fit_judge_command", "Fit the genre judge and its reference to a folder of music."),
     "runs": ("runs_command", "List the training runs in the background; pause, resume or stop one."),

@@ -6,14 +6,19 @@ arrangements of one tune, or two songs of one song cycle's composer, never lie o
 """
 
 import csv
-import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from genre_studio.music.midi_file import read_song, read_song_bytes
+from genre_studio.music.song import Song
+from genre_studio.training.dataset.shards import read_member
+from genre_studio.training.held_out import HELD_OUT_SHARE, Belonging, choose_held_out
+
+__all__ = ["GENRES", "HELD_OUT_SHARE", "Piece", "author_of", "read_corpus"]
+
 GENRES = ("classical", "jazz", "rock")
-HELD_OUT_SHARE = 0.12
 MINIMUM_BEAT_SYNC = 0.4  # below it the bars of a file mean nothing: free-time performance
 
 # Who wrote it, or who plays it where the tune is a standard: the unit of style that must not leak.
@@ -40,6 +45,22 @@ class Piece:
     work: str  # the same for every file of one tune or work
     held_out: bool
     synthetic_tracks: tuple[str, ...] = ()  # words in the names of machine-made tracks
+    member: str = ""  # its name in `path`, where that is a shard of a dataset
+
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+        return self.title if self.member else self.path.name
+
+    def song(self) -> Song:
+        """Its music. Raises MidiFileError, OSError."""
+        if not self.member:
+            return read_song(self.path).song
+        return read_song_bytes(read_member(self.path, self.member), self.name).song
+
+    def stamp(self) -> str:
+        """A text that changes when the music does. Raises OSError."""
+        return f"{self.path.name} {self.member or self.path.stat().st_size} {self.genre}"
 
 
 def read_corpus(folder: Path, uses: Iterable[str] = ("ship", "extras")) -> tuple[Piece, ...]:
@@ -50,7 +71,12 @@ def read_corpus(folder: Path, uses: Iterable[str] = ("ship", "extras")) -> tuple
     if "extras" in uses and drums.is_file():
         rows += _drum_rows(drums)
     authors = {row["file"]: author_of(row["subset"], row["title"], row["piece_group"]) for row in rows}
-    held_out = _held_out_files(rows, authors)
+    held_out = choose_held_out(
+        [
+            Belonging(r["file"], r["subset"], f"{r['genre']} {authors[r['file']]}", r["piece_group"])
+            for r in rows
+        ]
+    )
     pieces = [
         Piece(
             path=folder / row["file"],
@@ -103,41 +129,3 @@ def _drum_rows(manifest: Path) -> list[dict[str, str]]:
             }
         )
     return rows
-
-
-def _held_out_files(rows: list[dict[str, str]], authors: dict[str, str]) -> set[str]:
-    """Files of about HELD_OUT_SHARE of each subset, closed under shared authors and works.
-
-    Connected components of (author, work) are drawn in the order of a hash of their names, so
-    the choice depends on nothing but the corpus.
-    """
-    component = {row["file"]: row["file"] for row in rows}
-
-    def root(name: str) -> str:
-        while component.setdefault(name, name) != name:
-            name = component[name]
-        return name
-
-    for row in rows:
-        for other in (f"author {row['genre']} {authors[row['file']]}", f"work {row['piece_group']}"):
-            component[root(other)] = root(row["file"])
-    members: dict[str, list[dict[str, str]]] = {}
-    for row in rows:
-        members.setdefault(root(row["file"]), []).append(row)
-    order = sorted(members.values(), key=lambda m: _digest(min(row["file"] for row in m)))
-    totals: dict[str, int] = {}
-    for row in rows:
-        totals[row["subset"]] = totals.get(row["subset"], 0) + 1
-    taken = dict.fromkeys(totals, 0)
-    chosen: set[str] = set()
-    for group in order:
-        counts = {s: sum(row["subset"] == s for row in group) for s in {row["subset"] for row in group}}
-        if all(taken[s] + n <= max(1, HELD_OUT_SHARE * totals[s]) for s, n in counts.items()):
-            chosen |= {row["file"] for row in group}
-            for subset, count in counts.items():
-                taken[subset] += count
-    return chosen
-
-
-def _digest(name: str) -> str:
-    return hashlib.sha256(name.encode()).hexdigest()

@@ -21,6 +21,7 @@ COMMANDS = {
         "Make a dataset to train on: dataset build FOLDER --out DATASET.",
     ),
     "train": ("train_command", "Train a plugin's model on a folder of music."),
+    "index": ("index_command", "Index a model's training music, to know its quotes."),
     "fit-judge": ("fit_judge_command", "Fit the genre judge and its reference to a folder of music."),
     "runs": ("runs_command", "List the training runs in the background; pause, resume or stop one."),
 }

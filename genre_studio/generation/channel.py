@@ -14,7 +14,7 @@ from typing import IO, Any
 import numpy as np
 
 from genre_studio.music.notes import NOTE_DTYPE, Notes, frozen
-from genre_studio.music.provenance import Provenance
+from genre_studio.music.provenance import Provenance, Quoted
 from genre_studio.plugin_api.take import Take
 
 LARGEST_HEADER = 4_000_000  # bytes of JSON
@@ -122,5 +122,16 @@ def _provenance_from_json(values: Mapping[str, Any]) -> Provenance:
             raise ChannelError("sent a provenance whose settings are not plain values")
         parameters[str(name)] = value
     return Provenance(
-        **texts, seed=int(values["seed"]), take_index=int(values["take_index"]), parameters=parameters
+        **texts,
+        seed=int(values["seed"]),
+        take_index=int(values["take_index"]),
+        parameters=parameters,
+        quoted=_quoted_from_json(values.get("quoted")),
     )
+
+
+def _quoted_from_json(values: Mapping[str, Any] | None) -> Quoted | None:
+    if values is None:
+        return None
+    numbers = {name: int(values[name]) for name in ("notes", "track", "start", "end")}
+    return Quoted(piece=str(values["piece"])[:1_000], **numbers)

@@ -222,4 +222,6 @@ class WorkerClient:
 def _order(kind: str, run: int, info: PluginInfo, request: Request) -> Frame:
     # Read-only views cannot be pickled.
     plain = replace(request, parameters=dict(request.parameters), far_end=dict(request.far_end))
-    return Frame({"kind": kind, "run": run, "generator": info.generator}, pickle.dumps(plain))
+    return Frame(
+        {"kind": kind, "run": run, "generator": info.generator, "models": info.models}, pickle.dumps(plain)
+    )

@@ -28,6 +28,7 @@ from genre_studio.generation.channel import (
 from genre_studio.generation.failure_words import error_in_words
 from genre_studio.generation.memory_limit import limit_memory
 from genre_studio.generation.outcomes import FailureKind, Place
+from genre_studio.generation.quote_guard import QuoteGuard, is_take
 from genre_studio.music.notes import Notes
 from genre_studio.plugin_api.errors import Cancelled, GenerationError
 from genre_studio.plugin_api.generator import Generator
@@ -73,6 +74,7 @@ class Worker:
         self._outgoing = outgoing
         self._orders: queue.Queue[Frame] = queue.Queue()
         self._generators: dict[str, Generator] = {}
+        self._guards: dict[str | None, QuoteGuard] = {}
         self._cancelled_runs: set[int] = set()
         self._current_run = 0
         self._sending = threading.Lock()  # a plugin may report from threads of its own
@@ -126,6 +128,10 @@ class Worker:
             self._generators[dotted] = cls()
         return self._generators[dotted]
 
+    def _guard(self, models: str | None) -> QuoteGuard:
+        """The guard of a plugin's models, which keeps what it has read."""
+        return self._guards.setdefault(models, QuoteGuard(models))
+
     def _at(self, place: Place, run: int | None) -> None:
         self._place = place
         if run is not None:
@@ -140,8 +146,9 @@ class Worker:
             generator = self._generator(dotted, run)
             self._at(Place.RUN, run)
             self.raise_if_cancelled()
+            guard = self._guard(order.header.get("models"))
             for take in generator.generate(request, report):
-                self.send(run, take_to_frame(take))
+                self.send(run, take_to_frame(guard.guarded(request, take) if is_take(take) else take))
                 self.raise_if_cancelled()
             ending = {"ending": "broke", "sentence": report.broken} if report.broken else {"ending": "done"}
         except BaseException as error:

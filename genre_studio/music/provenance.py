@@ -9,6 +9,20 @@ SettingValue: TypeAlias = float | int | str | bool
 
 
 @dataclass(frozen=True, slots=True)
+class Quoted:
+    """The longest run of a take's top notes that a piece of the training music has note for note.
+
+    Transposed or not. `start` and `end` are the ticks of its first and last onset in the song.
+    """
+
+    notes: int
+    piece: str  # its title
+    track: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """Which generator, model, seed and settings wrote a take, and what the model learned from."""
 
@@ -22,3 +36,4 @@ class Provenance:
     parameters: Mapping[str, SettingValue]
     training_data: str  # sources, one line
     licence: str  # of the training data and what it asks for
+    quoted: Quoted | None = None  # None: nothing, or the model has no list of what it learned from

@@ -7,6 +7,7 @@ from genre_studio.plugin_api.errors import Cancelled, GenerationError
 from genre_studio.plugin_api.generator import Generator, Report
 from genre_studio.plugin_api.info import API_VERSION, ENTRY_POINT_GROUP, PluginInfo
 from genre_studio.plugin_api.parameters import (
+    LONGEST_QUOTE,
     Choice,
     Number,
     Parameter,
@@ -22,6 +23,7 @@ __all__ = [
     "API_VERSION",
     "ENTRY_POINT_GROUP",
     "FEWEST_STEPS",
+    "LONGEST_QUOTE",
     "MOST_STEPS",
     "Ability",
     "Cancelled",

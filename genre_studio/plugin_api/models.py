@@ -69,13 +69,18 @@ def models_of(info: PluginInfo) -> tuple[ModelInfo | BrokenModel, ...]:
 
 
 def models_folder(info: PluginInfo) -> Path | None:
-    """Where the plugin keeps its models; None where it has none.
+    """Where the plugin keeps its models; None where it has none."""
+    return folder_of_models(info.models)
+
+
+def folder_of_models(models: str | None) -> Path | None:
+    """Where "package:folder" lies, as PluginInfo.models names it; None where there is none.
 
     Only top-level packages are looked up, which Python does without importing anything.
     """
-    if info.models is None:
+    if models is None:
         return None
-    package, _, folder = info.models.partition(":")
+    package, _, folder = models.partition(":")
     top, *inner = package.split(".")
     try:
         spec = importlib.util.find_spec(top)

@@ -94,6 +94,21 @@ class Switch:
         return word in _ON
 
 
+LONGEST_QUOTE = WholeNumber(
+    id="longest_quote",
+    title="Longest quote",
+    default=12,
+    minimum=6,
+    maximum=64,
+    unit="notes",
+    help="Takes avoid playing more notes in a row of one piece that the model learned from.",
+)
+"""A plugin that lists this and ships models with a quotes file has its takes kept to it.
+
+The studio sees to it after the take is made (generation.quote_guard); a plugin that chooses between
+drafts does better to choose by it (generation.quotes).
+"""
+
 Parameter: TypeAlias = Number | WholeNumber | Choice | Switch
 
 

@@ -60,6 +60,7 @@ def facts_of(take: TakeRecord, song: Song, info: PluginInfo | None) -> tuple[Fac
         ("Got", ", ".join(filter(None, got)) if take.is_whole else ""),
         ("Settings", _settings_text(take, info)),
         ("Seed", f"{take.asked.seed}, take {take.number} of {take.asked.takes}"),
+        ("Longest quote", _quote_text(take, song)),
         *_provenance(take),
     ]
     return tuple((name, text) for name, text in facts if text)
@@ -88,6 +89,15 @@ def _settings_text(take: TakeRecord, info: PluginInfo | None) -> str:
     titles = {parameter.id: parameter.title for parameter in info.parameters} if info else {}
     values = take.asked.parameters.items()
     return ", ".join(f"{titles.get(id, id)} {_value_text(value)}" for id, value in values)
+
+
+def _quote_text(take: TakeRecord, song: Song) -> str:
+    """Which piece the model learned from it repeats, and for how long."""
+    quoted = take.provenance.quoted if take.provenance is not None else None
+    if quoted is None:
+        return ""
+    bar = song.meter_map.bar_index_at(quoted.start) + 1
+    return f"{quoted.notes} notes from bar {bar} on are in {quoted.piece}, in this key or another"
 
 
 def _provenance(take: TakeRecord) -> list[Fact]:

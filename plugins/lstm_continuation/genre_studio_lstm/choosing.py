@@ -10,10 +10,11 @@ from genre_studio_lstm.critic import LENGTHS, PRIMER_BARS, Critic, Described, ba
 from genre_studio_lstm.critic_features import Bars
 from genre_studio_lstm.drafting import Drafts
 from genre_studio_lstm.drafts_memory import Ruler
+from genre_studio_lstm.quoting import Quoting
 
 FEWEST_NOTES = 8  # of a primer, for the critic to have an opinion
 OFF_THE_RAILS = -1000.0
-"""A draft that scores less has bars far fuller than any before the region."""
+"""A draft that scores less has bars far fuller than any before the region, or quotes at length."""
 
 
 class Choice:
@@ -21,9 +22,10 @@ class Choice:
 
     def __init__(
         self, critic: Critic | None, taste: Taste, genre: str, *, ruler: Ruler, start: int,
-        heard: Sequence[int], single_voiced: frozenset[int], most_in_bar: int,
+        heard: Sequence[int], single_voiced: frozenset[int], most_in_bar: int, quoting: Quoting,
     ) -> None:  # fmt: skip
         """`heard` are all parts of the song; `most_in_bar` is how many notes a bar may hold and be music."""
+        self._quoting = quoting
         self._critic, self._taste, self._genre = critic, taste, genre
         self._ruler, self._start, self._most_in_bar = ruler, start, most_in_bar
         self._heard, self._single = heard_parts(genre, heard), single_voiced
@@ -36,6 +38,7 @@ class Choice:
         tables = [memory.notes[i, :total, :4] for i, total in enumerate(memory.total.tolist())]
         fullest = [self._fullest_bar(table[:, 0], end) for table in tables]
         beyond = np.maximum(np.array(fullest) - self._most_in_bar, 0.0)
+        beyond += [self._quoting.beyond(table, self._start, end) for table in tables]
         scores: NDArray[np.float64] = np.where(beyond > 0, OFF_THE_RAILS - beyond, 0.0)
         lines = self._window_lines(end)
         if self._critic is None or lines is None:

@@ -12,8 +12,10 @@ import torch
 
 from genre_studio.generation.grid import STEPS_PER_QUARTER, parts_of
 from genre_studio.generation.note_codec import Row
+from genre_studio.generation.quotes import QuoteIndex, model_quotes
 from genre_studio.music.notes import EMPTY_NOTES, Notes
 from genre_studio.plugin_api import (
+    LONGEST_QUOTE,
     GenerationError,
     ParameterValue,
     Provenance,
@@ -40,6 +42,7 @@ from genre_studio_lstm.drafting import Style
 from genre_studio_lstm.info import INFO
 from genre_studio_lstm.lengths import Lengths
 from genre_studio_lstm.network import NoteLstm
+from genre_studio_lstm.quoting import Quoting
 from genre_studio_lstm.reading import Reading, read_request
 from genre_studio_lstm.stepping import StepNetwork
 from genre_studio_lstm.take_notes import TakeNotes
@@ -57,6 +60,7 @@ class _Model:
     steps: StepNetwork
     lengths: Lengths
     critic: Critic | None
+    quotes: QuoteIndex | None = None
 
 
 class LstmContinuation:
@@ -100,6 +104,7 @@ class LstmContinuation:
                 heard=sorted(set(parts)),
                 single_voiced=reading.single_voiced,
                 most_in_bar=int(reading.most_in_bar * (1 + 2 * max(0.0, style.density - 0.5))),
+                quoting=Quoting(model.quotes, int(values[LONGEST_QUOTE.id])),
             )
         )
         seeds = _seeds(request)
@@ -125,7 +130,9 @@ class LstmContinuation:
             network = load_network(folder)
             steps, lengths = StepNetwork(network), load_lengths(folder)
             critic = Critic.load(folder, network.config.genres)
-            self._models[model_id] = _Model(read_model(folder), network, steps, lengths, critic)
+            self._models[model_id] = _Model(
+                read_model(folder), network, steps, lengths, critic, model_quotes(folder)
+            )
         return self._models[model_id]
 
     def _read(self, request: Request, model: _Model) -> Reading:

@@ -1,6 +1,6 @@
 """What this plugin says of itself; imports nothing heavy."""
 
-from genre_studio.plugin_api import API_VERSION, Ability, Number, PluginInfo
+from genre_studio.plugin_api import API_VERSION, LONGEST_QUOTE, Ability, Number, PluginInfo
 
 INFO = PluginInfo(
     id="lstm_continuation",
@@ -61,6 +61,7 @@ INFO = PluginInfo(
             high="Genre",
             help="How strongly the genre pulls; more where your bars come from another genre.",
         ),
+        LONGEST_QUOTE,
     ),
     generator="genre_studio_lstm.generator:LstmContinuation",
     trainer="genre_studio_lstm.trainer:LstmTrainer",

@@ -10,15 +10,18 @@ from typing import Any
 import torch
 
 from genre_studio.generation.grid import GridSong, on_grid
+from genre_studio.generation.quotes import QUOTES_FILE, QuoteIndex
 from genre_studio.music.midi_file import MidiFileError, read_song
 from genre_studio.plugin_api import GenerationError
 from genre_studio.training.checkpoint import load_tensors, save_tensors, write_whole
 from genre_studio.training.job import TrainingJob
 from genre_studio.training.loop import BEST_NAME
+from genre_studio.training.quote_indexing import index_pieces
 from genre_studio_lstm.curve import CURVE_NAME
 from genre_studio_lstm.info import INFO
 from genre_studio_lstm.lengths import learned_lengths
 from genre_studio_lstm.network import NetworkConfig
+from genre_studio_lstm.sequences import LONGEST_PIECE
 from genre_studio_lstm.weights import CONFIG_NAME, WEIGHTS_NAME, weights_sha256
 
 CARD_NAME = "card.md"
@@ -51,7 +54,8 @@ def pack(job: TrainingJob, sizes: NetworkConfig, folder: Path) -> None:
     curve = job.folder / CURVE_NAME
     if curve.exists():
         _write(folder / CURVE_NAME, curve.read_text(encoding="utf-8"))
-    _write(folder / CARD_NAME, _card(config, job, about["held_out"]))
+    quotes = index_pieces(job.pieces, folder, most_notes=LONGEST_PIECE)
+    _write(folder / CARD_NAME, _card(config, job, about["held_out"], quotes))
 
 
 def _learned_songs(job: TrainingJob) -> Iterator[tuple[str, GridSong]]:
@@ -74,7 +78,7 @@ def _write(path: Path, text: str) -> None:
     write_whole(path, lambda file: file.write(text.encode()))
 
 
-def _card(config: dict[str, Any], job: TrainingJob, held_out: dict[str, float]) -> str:
+def _card(config: dict[str, Any], job: TrainingJob, held_out: dict[str, float], quotes: QuoteIndex) -> str:
     kept = Counter(piece.genre for piece in job.pieces if piece.held_out)
     rows = []
     for genre in job.genres:
@@ -96,6 +100,9 @@ def _card(config: dict[str, Any], job: TrainingJob, held_out: dict[str, float]) 
         seed=job.seed,
         threads=job.threads,
         curve=CURVE_NAME,
+        figures=len(quotes.figures),
+        megabytes=quotes.figures.nbytes / 1e6,
+        quotes=QUOTES_FILE,
     )
 
 
@@ -121,6 +128,11 @@ Nats a note, the first 767 rows of each held-out piece.
 {rows}
 
 Best at step {step} of {steps}, seed {seed}, {threads} thread(s). The curve is in `{curve}`.
+
+## What it quotes
+
+`{quotes}` lists what it learned from as {figures:,} hashes of six notes each ({megabytes:.1f} MB), to find
+quotes in takes. No note can be read from it.
 
 ## Known weaknesses
 

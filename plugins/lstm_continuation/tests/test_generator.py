@@ -11,6 +11,8 @@ from genre_studio_lstm.network import NoteLstm
 from genre_studio_lstm.reading import read_request
 from genre_studio_lstm.stepping import StepNetwork
 
+from genre_studio.generation.quote_guard import line_of_notes, longest_quote
+from genre_studio.generation.quotes import QuoteIndex
 from genre_studio.generation.run_checks import checked_take
 from genre_studio.music.notes import EMPTY_NOTES, Notes
 from genre_studio.music.scales import parse_scale
@@ -209,6 +211,25 @@ def test_no_bar_is_far_fuller_than_those_before(generator: LstmContinuation, son
         starts = np.concatenate([notes["start"] for notes in take.notes.values()])
         assert np.bincount(starts // BAR).max() <= 4 * fullest + 8
         assert max(np.unique(take.notes[2]["start"], return_counts=True)[1]) <= 2  # one more than the kit's
+
+
+def test_drafts_that_quote_at_length_are_written_anew(generator: LstmContinuation, song: Song) -> None:
+    generator._drafts = 3
+    asked = request(song, takes=3, tracks=(0,), parameters={"longest_quote": 6, "density": 1.0})
+
+    def longest(takes: list[Take], index: QuoteIndex) -> list[int]:
+        found = [longest_quote(index, song, take.notes) for take in takes]
+        return [quote.quote.notes if quote else 0 for quote in found]
+
+    free = takes_of(generator, asked)
+    lines = [line_of_notes(part, song.ppq)[0] for take in free for part in take.notes.values()]
+    index = QuoteIndex.build([("Itself", lines)])
+    assert max(longest(free, index)) > 6
+    generator._models = {id: replace(one, quotes=index) for id, one in generator._models.items()}
+    kept = takes_of(generator, asked)
+    assert max(longest(kept, index)) <= 6
+    loose = takes_of(generator, replace(asked, parameters={"longest_quote": 64, "density": 1.0}))
+    assert as_bytes(loose) == as_bytes(free)
 
 
 def gap_of(song: Song) -> Song:

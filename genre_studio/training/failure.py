@@ -1,12 +1,12 @@
 """What ended a run, in one sentence for the person whose run it was."""
 
-import errno
 from pathlib import Path
 
 from genre_studio.generation.failure_words import error_in_words
 from genre_studio.plugin_api.errors import GenerationError
 from genre_studio.training.checkpoint import CheckpointError
 from genre_studio.training.memory import is_out_of_memory
+from genre_studio.training.whole_files import is_full_disk
 
 _TOLD = (GenerationError, CheckpointError)
 
@@ -23,9 +23,3 @@ def failure_in_words(error: BaseException, place: Path) -> str:
     if isinstance(error, _TOLD):
         return str(error)
     return f"Training stopped: {error_in_words(error)}. Its last checkpoint is whole."
-
-
-def is_full_disk(error: BaseException) -> bool:
-    """Whether there was no room on the disk, or none left for this user."""
-    full = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
-    return isinstance(error, OSError) and error.errno in full

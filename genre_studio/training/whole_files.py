@@ -1,5 +1,6 @@
 """Files that are whole or absent, whatever happens to the process or the power."""
 
+import errno
 import os
 import sys
 from collections.abc import Callable
@@ -32,6 +33,12 @@ def write_whole(path: Path, write: Callable[[IO[bytes]], object], *, durable: bo
 def write_text(path: Path, text: str, *, durable: bool = True) -> None:
     """`text` as UTF-8, whole or not at all."""
     write_whole(path, lambda file: file.write(text.encode()), durable=durable)
+
+
+def is_full_disk(error: BaseException) -> bool:
+    """Whether there was no room on the disk, or none left for this user."""
+    full = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
+    return isinstance(error, OSError) and error.errno in full
 
 
 def _sync_folder(folder: Path) -> None:

@@ -1,6 +1,9 @@
 """The training loop: learns, stops, resumes bit for bit."""
 
+import errno
+import itertools
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +19,8 @@ from genre_studio.training.loop import (
     learning_rate_at,
     train,
 )
+from genre_studio.training.losses import LossInParts, Part, SummedLoss
+from tests.helpers import rank_child
 
 CONFIG = LoopConfig(
     steps=12, learning_rate=0.05, warmup_steps=3, evaluate_every=4, patience=9, average_decay=0.5
@@ -117,3 +122,59 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.
     assert about == {"step": 1}
     assert tensors["a"].tolist() == [1, 1]
     assert [file.name for file in tmp_path.iterdir()] == ["weights.safetensors"]
+
+
+def test_parts_of_a_batch_learn_as_the_whole_batch_does(tmp_path: Path) -> None:
+    whole = rank_child.losses(tmp_path / "whole", 12)
+    model = rank_child.line(1)
+    fitting = rank_child.losses_of(model)
+    largest = 5
+
+    def of(step: int, part: Part) -> SummedLoss:
+        places = part.slice_of(rank_child.BATCH)
+        if places.stop - places.start > largest:
+            raise torch.OutOfMemoryError("no more")
+        return fitting.of(step, part)
+
+    config = LoopConfig(steps=12, learning_rate=0.05, warmup_steps=3, evaluate_every=5)
+    losses = LossInParts(of, rank_child.BATCH)
+    reports = list(train(model, losses, lambda _: {"loss": 1.0}, config, tmp_path / "cut"))
+    assert {report.parts for report in reports} == {4}
+    assert [report.loss for report in reports] == pytest.approx(whole, rel=1e-5)
+    assert load_tensors(tmp_path / "cut" / CHECKPOINT_NAME)[1]["parts"] == 4
+    largest = 0
+    with pytest.raises(torch.OutOfMemoryError):
+        list(train(model, losses, lambda _: {"loss": 1.0}, replace(config, steps=20), tmp_path / "cut"))
+
+
+def test_a_full_disk_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    unbroken, _ = run(tmp_path / "a")
+    refusals = [OSError(errno.ENOSPC, "No space left on device")] * 3
+
+    def fsync(_: int) -> None:
+        if refusals:
+            raise refusals.pop()
+
+    monkeypatch.setattr("os.fsync", fsync)
+    model, waits = line(), list[float]()
+    reports = list(
+        train(model, loss_of(model), lambda _: {"loss": 1.0}, CONFIG, tmp_path / "b", sleep=waits.append)
+    )
+    assert len(waits) == 3
+    assert sum("disk is full" in report.trouble for report in reports) == 3
+    assert [r.step for r in reports if not r.trouble] == list(range(1, CONFIG.steps + 1))
+    for name, value in unbroken.state_dict().items():
+        assert torch.equal(value, model.state_dict()[name])
+    assert load_tensors(tmp_path / "b" / CHECKPOINT_NAME)[1]["step"] == CONFIG.steps
+
+
+def test_a_checkpoint_is_written_by_the_clock_too(tmp_path: Path) -> None:
+    model, now_s = line(), itertools.count(0.0, 25.0)
+    config = replace(CONFIG, evaluate_every=100, steps=100)
+    reports = train(
+        model, loss_of(model), lambda _: {"loss": 1.0}, config, tmp_path, clock=lambda: next(now_s)
+    )
+    for report in reports:
+        if report.step == 5:
+            break
+    assert 0 < load_tensors(tmp_path / CHECKPOINT_NAME)[1]["step"] <= 5

@@ -4,7 +4,7 @@ from math import inf
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from genre_studio.music.timing import Tempo, TempoMap
@@ -103,22 +103,29 @@ def test_pulses_that_arrive_in_periods_are_no_other_tempo(bpm, offset) -> None:
     slave.receive(START, 9.99)
     for k, time_s in enumerate(np.ceil(pulses(400, bpm) / period_s + offset) * period_s):
         slave.receive(CLOCK, float(time_s))
-        assert k < 96 or slave.bpm == pytest.approx(bpm, rel=5e-4)
+        assert k < 48 or slave.bpm == pytest.approx(bpm, rel=5e-4)
 
 
-@settings(max_examples=15)
-@given(st.floats(40, 240))
-def test_the_place_is_right_to_a_millisecond_through_a_bad_cable(bpm) -> None:
-    """For 99 of 100 pulses of eight masters: a figure of many pulses, which no single row of them decides."""
-    errors = []
-    for seed in range(8):
-        slave = ClockSlave()
-        slave.receive(START, 9.99)
-        for k, time_s in enumerate(jittered(pulses(400, bpm), 0.0007, seed)):
-            slave.receive(CLOCK, float(time_s))
-            if k >= 48:
-                errors.append(place_error_s(slave, 10 + k * 60 / bpm / 24, k / 24))
+@given(st.floats(40, 240), st.integers(0, 2**32 - 1))
+@example(101.0, 34177024)
+@example(237.60809762024024, 1)
+def test_the_place_is_right_to_a_millisecond_through_a_bad_cable(bpm, seed) -> None:
+    """For 99 of 100 pulses of every master."""
+    slave, errors = ClockSlave(), []
+    slave.receive(START, 9.99)
+    for k, time_s in enumerate(jittered(pulses(400, bpm), 0.0007, seed)):
+        slave.receive(CLOCK, float(time_s))
+        if k >= 48:
+            errors.append(place_error_s(slave, 10 + k * 60 / bpm / 24, k / 24))
     assert np.quantile(np.abs(errors), 0.99) < 0.001
+
+
+def test_a_first_gap_that_is_far_too_short_costs_no_pulse() -> None:
+    """What was taken for drops by the wrong first period is counted anew once the right one shows."""
+    times = pulses(48, 200)
+    times[1] -= 0.003
+    slave = started(times)
+    assert abs(place_error_s(slave, float(times[-1]), 47 / 24)) < 0.001
 
 
 @given(

@@ -3,8 +3,12 @@
     python benchmarks/playback_lateness.py [--notes 4000] [--edits] [--only idle|busy]
 
 Starts its own JACK server (dummy driver, 16-frame periods), which must be installed. Busy: beside a
-training job (nice, one core left free) and a window that scrolls. Lateness is against the best straight
-line of 4 ms steps that no note is early for, so a constant latency does not count and a drift does.
+training job (nice, one core left free) and a window that scrolls.
+
+A note's error is how far from its place it came, early or late. Places are a straight line of 4 ms steps
+through the middle of what arrived: a constant latency does not count (an output that is sent to earlier has
+none), a drift does. Against the engine's own plan, the last column says how late the middle came: the engine
+plays the same notes to a file in the same run, no line of which was written before its time.
 Beside the engine: what it itself logs as it sends (the difference is JACK's and the receiver's), and the
 same notes sent by mido's MidiFile.play(), from a file, in the same run.
 """
@@ -14,6 +18,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -39,6 +44,14 @@ for message in mido.MidiFile(sys.argv[1]).play():
 """
 
 
+@dataclass(frozen=True)
+class Measured:
+    """`error_ms`: from the line through the middle, without a sign. `late_ms`: how late the middle was."""
+
+    error_ms: np.ndarray
+    late_ms: float | None
+
+
 def song_of_steps(count: int) -> Song:
     """One tick is 1 ms: 1,000 ticks a quarter note of one second."""
     starts = int(LEAD_IN_S * 1000) + np.arange(count) * int(STEP_S * 1000)
@@ -46,27 +59,26 @@ def song_of_steps(count: int) -> Song:
     return Song(ppq=1000, tracks=(Track(notes=notes),), tempos=(Tempo(0, 1_000_000),))
 
 
-def by_engine(song: Song, edits: bool) -> np.ndarray:
-    with Receiver("lateness") as receiver:
-        play_through(song, receiver.output_id, sending(song) if edits else nothing)
-    return lateness_ms(receiver.messages)
-
-
-def as_sent(song: Song, edits: bool) -> np.ndarray:
-    """The same, as the engine stamps it when it sends."""
-    with tempfile.TemporaryDirectory() as folder:
+def by_engine(song: Song, edits: bool) -> dict[str, Measured]:
+    """Where it arrives, and as the engine stamps it when it sends the same notes to a file."""
+    with tempfile.TemporaryDirectory() as folder, Receiver("lateness") as receiver:
         log = Path(folder) / "sent.log"
-        play_through(song, f"log:{log}", sending(song) if edits else nothing)
+        copy = replace(song.tracks[0], output_id=f"log:{log}")
+        both = replace(song, tracks=(song.tracks[0], copy))
+        play_through(both, receiver.output_id, sending(both) if edits else nothing)
         lines = [line.split() for line in log.read_text().splitlines()]
-    return lateness_ms([(float(time_s), bytes.fromhex(data)) for time_s, data in lines])
+    sent_s = off_line_s([(float(time_s), bytes.fromhex(data)) for time_s, data in lines])
+    received_s = off_line_s(receiver.messages)
+    due_s = float(sent_s.min())
+    return {"engine, as sent": measured(sent_s, due_s), "engine, as received": measured(received_s, due_s)}
 
 
-def by_mido(song: Song) -> np.ndarray:
+def by_mido(song: Song) -> Measured:
     with tempfile.TemporaryDirectory() as folder, Receiver("mido-lateness") as receiver:
         write_song(song, Path(folder) / "steps.mid")
         port = receiver.output_id.removeprefix("port:JACK:")
         subprocess.run([sys.executable, "-c", MIDO, f"{folder}/steps.mid", port], check=True)
-    return lateness_ms(receiver.messages)
+    return measured(off_line_s(receiver.messages), None)
 
 
 def nothing(_client: EngineClient) -> None:
@@ -81,23 +93,24 @@ def sending(song: Song):
     return send
 
 
-def lateness_ms(messages: list[tuple[float, bytes]]) -> np.ndarray:
-    """Milliseconds after the schedule, whose start is that of the earliest note relative to its place."""
+def off_line_s(messages: list[tuple[float, bytes]]) -> np.ndarray:
+    """The times at which notes came, less their places on a line of steps from the first one on."""
     ons = [(time_s, message[1]) for time_s, message in messages if message[0] & 0xF0 == 0x90 and message[2]]
     times_s, pitches = np.array([t for t, _ in ons]), np.array([p for _, p in ons])
     offsets = (pitches - 36) % PITCHES
     about = (times_s - times_s[0]) / STEP_S  # a lost note must not shift those after it
     places = offsets + PITCHES * np.round((about - offsets) / PITCHES)
-    off_s = times_s - places * STEP_S
-    return (off_s - off_s.min()) * 1000
+    return np.asarray(times_s - places * STEP_S)
 
 
-def measure(song: Song, edits: bool) -> dict[str, np.ndarray]:
-    return {
-        "engine, as sent": as_sent(song, edits),
-        "engine, as received": by_engine(song, edits),
-        "mido, as received": by_mido(song),
-    }
+def measured(off_s: np.ndarray, due_s: float | None) -> Measured:
+    middle_s = float(np.median(off_s))
+    late_ms = None if due_s is None else (middle_s - due_s) * 1000
+    return Measured(np.abs(off_s - middle_s) * 1000, late_ms)
+
+
+def measure(song: Song, edits: bool) -> dict[str, Measured]:
+    return {**by_engine(song, edits), "mido, as received": by_mido(song)}
 
 
 def main() -> None:
@@ -115,15 +128,16 @@ def main() -> None:
                 show("busy", measure(song, options.edits), options)
 
 
-def show(name: str, measured: dict[str, np.ndarray], options: argparse.Namespace) -> None:
+def show(name: str, rows: dict[str, Measured], options: argparse.Namespace) -> None:
     edits = "; the song edited 20 times a second" if options.edits else ""
     title = f"{options.notes} notes, 4 ms apart, {name}{edits}; load average {os.getloadavg()[0]:.1f}"
     table = Table(title=title)
-    for column in ("", "notes", "median ms", "p99 ms", "max ms"):
+    for column in ("error", "notes", "median ms", "p99 ms", "max ms", "middle late by ms"):
         table.add_column(column, justify="right")
-    for row, late_ms in measured.items():
-        table.add_row(row, str(len(late_ms)), *figures(late_ms))
-    p99_ms = {row: float(np.percentile(late_ms, 99)) for row, late_ms in measured.items()}
+    for name_of_row, row in rows.items():
+        late = "" if row.late_ms is None else f"{row.late_ms:.3f}"
+        table.add_row(name_of_row, str(len(row.error_ms)), *figures(row.error_ms), late)
+    p99_ms = {name_of_row: float(np.percentile(row.error_ms, 99)) for name_of_row, row in rows.items()}
     times = p99_ms["mido, as received"] / p99_ms["engine, as received"]
     reach = "p99 {} ms, max {} ms".format(*REACH[name])
     Console().print(table, f"To reach: {reach}. mido's p99 is {times:.1f} times the engine's (asked: 10).")

@@ -17,8 +17,8 @@ _FIRST_JITTER_S, _LEAST_JITTER_S, _MOST_JITTER_S = 0.0005, 0.00015, 0.004
 _JITTER_WINDOW, _GUESSES = 48, 12  # pulses; and what the first guess counts as
 _WANDER = 2e-5  # of the period from pulse to pulse, one standard deviation: a clock that breathes
 _CLIP = 3.0  # standard deviations: beyond, a pulse says only that it was late
-# Another tempo: what pulses stray to one side by more than `_EASE`, added up, comes to `_ALARM`, all in standard
-# deviations (Page's CUSUM test). Noise alone does so once in some ten million pulses (Siegmund's approximation).
+# Another tempo: what pulses stray to one side by more than `_EASE`, added up, comes to `_ALARM`, all in
+# standard deviations (Page's CUSUM test). White noise does so once in some six million pulses (Siegmund).
 _EASE, _ALARM, _MOST_STRAY = 1.0, 7.0, 4.0
 _FEWEST, _MOST = 4, 12  # pulses that another tempo is read from
 _GAPS = 3  # so many gaps in a row, alike and unlike the period, are another tempo at once

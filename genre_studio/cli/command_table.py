@@ -20,6 +20,7 @@ COMMANDS = {
         "dataset_command",
         "Make a dataset to train on: dataset build FOLDER --out DATASET.",
     ),
+    "listening": ("listening_command", "Make a blind listening test, and read its answers."),
     "train": ("train_command", "Train a plugin's model on a folder of music."),
     "index": ("index_command", "Index a model's training music, to know its quotes."),
     "fit-judge": ("fit_judge_command", "Fit the genre judge and its reference to a folder of music."),

@@ -13,3 +13,8 @@ def demo_song_path() -> Path:
 def image_path(name: str) -> Path:
     """An SVG that the stylesheet draws: carets of menus and fields, ticks of check boxes."""
     return _FOLDER / "images" / f"{name}.svg"
+
+
+def listening_page() -> str:
+    """The HTML of a blind listening test, with __TITLE__ and __TEST__ to be filled in."""
+    return (_FOLDER / "listening" / "page.html").read_text(encoding="utf-8")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from genre_studio.music.history import Step
+from genre_studio.music.listening import ListeningAnswer
 from genre_studio.music.song import Song, Track
 from genre_studio.music.take_record import TakeRecord, Takes, with_takes
 from genre_studio.session.errors import DamagedRecord
@@ -82,6 +83,7 @@ class SessionReader:
             tuple(steps[number] for number in range(first, position + 1)),
             tuple(steps[number] for number in range(position + 1, last + 1)),
             view,
+            self._listening(losses),
             tuple(losses),
         )
 
@@ -92,6 +94,14 @@ class SessionReader:
         if lost:
             losses.append("1 take" if lost == 1 else f"{lost:,} takes")
         return with_takes({}, dict(whole))
+
+    def _listening(self, losses: list[str]) -> tuple[ListeningAnswer, ...]:
+        numbers = sorted(self._numbers("listening"))
+        found = [self._value(ListeningAnswer, "listening", number) for number in numbers]
+        lost = found.count(None)
+        if lost:
+            losses.append("1 listening answer" if lost == 1 else f"{lost:,} listening answers")
+        return tuple(answer for answer in found if answer is not None)
 
     def _ledger_in(self, table: str) -> Ledger | None:
         ledger = self._value(Ledger, table, 1)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from genre_studio.music.history import Step
+from genre_studio.music.listening import ListeningAnswer
 from genre_studio.music.song import Song
 from genre_studio.music.take_record import NO_TAKES, TakeRecord, Takes
 
@@ -72,4 +73,5 @@ class Contents:
     done: tuple[Step, ...] = ()
     undone: tuple[Step, ...] = ()
     view: bytes | None = None
+    listening: tuple[ListeningAnswer, ...] = ()  # in the order in which they were given
     losses: tuple[str, ...] = ()

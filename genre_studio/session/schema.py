@@ -23,16 +23,18 @@ _HEADER_BYTES = 100
 _BUSY_S = 5.0
 _LARGEST_CELL = 2**29
 _LARGEST_MADE_UP = 2**32
-_TABLES = ("objects", "steps", "takes", "ledger", "anchor", "view")
+_FIRST_TABLES = ("objects", "steps", "takes", "ledger", "anchor", "view")
 
 _VERSION_1 = (
     # Packed tracks and songs under the SHA-256 of their bytes: what did not change is written once.
     "CREATE TABLE objects (hash BLOB PRIMARY KEY, body BLOB NOT NULL)",
     # Everything else is sealed records; `ledger`, `anchor` and `view` hold one each, of key 1. The
     # anchor is an earlier ledger, on pages of its own, for the day on which the ledger is damaged.
-    *(f"CREATE TABLE {name} (key INTEGER PRIMARY KEY, body BLOB NOT NULL)" for name in _TABLES[1:]),
+    *(f"CREATE TABLE {name} (key INTEGER PRIMARY KEY, body BLOB NOT NULL)" for name in _FIRST_TABLES[1:]),
 )
-MIGRATIONS: list[tuple[str, ...]] = [_VERSION_1]
+# Answers to blind listening tests: sealed records, numbered from 1.
+_VERSION_2 = ("CREATE TABLE listening (key INTEGER PRIMARY KEY, body BLOB NOT NULL)",)
+MIGRATIONS: list[tuple[str, ...]] = [_VERSION_1, _VERSION_2]
 """The statements that lead from each schema version, counted from 0, to the next. Append; never change."""
 
 
@@ -108,8 +110,10 @@ def is_sound(connection: sqlite3.Connection) -> bool:
     try:
         if connection.execute("PRAGMA integrity_check(1)").fetchone() != (b"ok",):
             return False
+        version = schema_version(connection)
         found = {(kind, name) for kind, name in connection.execute("SELECT type, name FROM sqlite_master")}
     except READ_ERRORS:
         return False
-    tables = {(b"table", name.encode()) for name in _TABLES}
+    names = (*_FIRST_TABLES, "listening") if version >= 2 else _FIRST_TABLES
+    tables = {(b"table", name.encode()) for name in names}
     return found == tables | {(b"index", b"sqlite_autoindex_objects_1")}

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from genre_studio.music.changes import Arrived, Change, Moved, Pushed, Replaced
+from genre_studio.music.listening import ListeningAnswer
 from genre_studio.music.take_record import NO_TAKES
 from genre_studio.session.errors import SessionNotWritten
 from genre_studio.session.open_file import LoggedChange, OpenFile, RecordKind
@@ -126,6 +127,10 @@ class Session:
     def show(self, view: object) -> None:
         """Remember how the window looks: a frozen dataclass of plain values."""
         self._writer.put_view(pack(view))
+
+    def keep_answer(self, answer: ListeningAnswer) -> None:
+        """Put an answer to a listening test into the file."""
+        self._writer.put_answer(pack(answer))
 
     def flush(self, timeout_s: float = CLOSE_WITHIN_S) -> bool:
         """Wait until everything is in the file; False where it is not."""

@@ -58,8 +58,10 @@ class SessionStore:
         """The number of the last change that is in the file."""
         return self._ledger.sequence
 
-    def write(self, entries: Sequence[Entry], view: bytes | None = None) -> None:
-        """Commit changes, in order, and how the window looks where `view` is given."""
+    def write(
+        self, entries: Sequence[Entry], view: bytes | None = None, listening: Sequence[bytes] = ()
+    ) -> None:
+        """Commit changes, in order, how the window looks where `view` is given, and packed answers."""
         state = (self._takes, self._steps_since_anchor, self._bytes_since_anchor)
         ledger = self._ledger
         self._connection.execute("BEGIN IMMEDIATE")
@@ -71,6 +73,7 @@ class SessionStore:
             if view is not None:
                 self._put("view", 1, view)
                 ledger = replace(ledger, has_view=True)
+            self._add_listening(listening)
             self._put("ledger", 1, pack(ledger))
             self._connection.execute("COMMIT")
         except BaseException:
@@ -84,13 +87,14 @@ class SessionStore:
         before = self._takes
         self._connection.execute("BEGIN IMMEDIATE")
         try:
-            for table in ("steps", "takes", *_WHOLE):
+            for table in ("steps", "takes", "listening", *_WHOLE):
                 self._connection.execute(f"DELETE FROM {table}")
             steps = (*contents.done, *contents.undone)
             for number, step in enumerate(steps, 1):
                 self._put("steps", number, pack(step))
             self._takes = NO_TAKES
             self._put_takes(contents.takes)
+            self._add_listening([pack(answer) for answer in contents.listening])
             ledger = Ledger(sequence, 1, len(contents.done), len(steps), takes=tuple(contents.takes))
             if contents.view is not None:
                 self._put("view", 1, contents.view)
@@ -134,6 +138,12 @@ class SessionStore:
                 ledger = Ledger(has_view=ledger.has_view)
         self._put_takes(change.takes)
         return replace(ledger, takes=tuple(change.takes))
+
+    def _add_listening(self, packed: Sequence[bytes]) -> None:
+        if packed:
+            (last,) = self._connection.execute("SELECT coalesce(max(key), 0) FROM listening").fetchone()
+            for number, answer in enumerate(packed, last + 1):
+                self._put("listening", number, answer)
 
     def _put_takes(self, takes: Takes) -> None:
         for id, record in takes_difference(self._takes, takes).after.items():

@@ -21,6 +21,11 @@ class _View:
 
 
 @dataclass(frozen=True, slots=True)
+class _Answer:
+    packed: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class _Barrier:
     """Passed once everything before it was tried; `ends` the thread."""
 
@@ -46,10 +51,11 @@ class SessionWriter:
     ) -> None:
         self._make_store, self._committed, self._troubled = make_store, committed, troubled
         self._retry_s = retry_s
-        self._queue: SimpleQueue[Sequence[Entry] | _View | _Barrier] = SimpleQueue()
+        self._queue: SimpleQueue[Sequence[Entry] | _View | _Answer | _Barrier] = SimpleQueue()
         self._store: SessionStore | None = None
         self._entries: list[Entry] = []
         self._view: _View | None = None
+        self._answers: list[bytes] = []
         self._reason = ""
         # A daemon: a disk that hangs must not keep a closed window's process alive.
         self._thread = threading.Thread(target=self._run, name="session writer", daemon=True)
@@ -67,6 +73,10 @@ class SessionWriter:
 
     def put_view(self, packed: bytes) -> None:
         self._queue.put(_View(packed))
+
+    def put_answer(self, packed: bytes) -> None:
+        """An answer to a listening test."""
+        self._queue.put(_Answer(packed))
 
     def flush(self, timeout_s: float) -> bool:
         """Wait until all that was handed over is in the file; False where it is not by then."""
@@ -100,6 +110,8 @@ class SessionWriter:
                 match item:
                     case _View():
                         self._view = item
+                    case _Answer():
+                        self._answers.append(item.packed)
                     case _Barrier():
                         barriers.append(item)
                     case _:
@@ -112,8 +124,9 @@ class SessionWriter:
         try:
             if self._store is None:
                 self._store = self._make_store()
-            if self._entries or self._view:
-                self._store.write(self._entries, self._view.packed if self._view else None)
+            if self._entries or self._view or self._answers:
+                view = self._view.packed if self._view else None
+                self._store.write(self._entries, view, self._answers)
         except (sqlite3.Error, OSError) as error:
             self._tell(reason_of(error))
             return
@@ -124,7 +137,7 @@ class SessionWriter:
                 whole = Replaced(last.change.song, NO_TAKES)
                 self._entries = [Entry(last.sequence, whole)]
             return
-        self._entries, self._view = [], None
+        self._entries, self._view, self._answers = [], None, []
         self._tell("")
         self._committed(self._store.sequence)
 

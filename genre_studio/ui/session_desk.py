@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from genre_studio.music.changes import Change, Replaced
+from genre_studio.music.listening import ListeningAnswer
 from genre_studio.session.errors import (
     DamagedSession,
     SessionError,
@@ -56,6 +57,7 @@ class SessionDesk(QObject):
         self._parts, self._document, self.folder = parts, parts.document, folder
         self._session: Session | None = None
         self._is_worked_on = False
+        self.listening: list[ListeningAnswer] = []  # of the open session
         self._told: tuple[str, Sequence[Answer]] | None = None
         self.view = ViewMemory(parts)
         self._timer = QTimer(self)
@@ -161,6 +163,13 @@ class SessionDesk(QObject):
             return False
         self.said.emit(f"Saved a copy as {path.name}.")
         return True
+
+    def keep_answer(self, answer: ListeningAnswer) -> None:
+        """Put an answer to a listening test into the session."""
+        self._is_worked_on = True
+        self.listening.append(answer)
+        if self._session is not None:
+            self._session.keep_answer(answer)
 
     @Slot()
     def remember_view(self) -> None:
@@ -282,7 +291,8 @@ class SessionDesk(QObject):
 
     def _note_contents(self, contents: Contents) -> None:
         """What is about to be shown, and how the window looked at it."""
-        self._is_worked_on = bool(contents.done or contents.undone or contents.takes)
+        self._is_worked_on = bool(contents.done or contents.undone or contents.takes or contents.listening)
+        self.listening = list(contents.listening)
         self.view.take_over(contents.view)
 
     def _contents(self) -> Contents:
@@ -293,6 +303,7 @@ class SessionDesk(QObject):
             document.done_steps,
             document.undone_steps,
             self.view.packed,
+            tuple(self.listening),
         )
 
     def _suggested(self, suffix: str = "") -> Path:

@@ -33,7 +33,7 @@ from genre_studio.playback.wire import read_value, write_value
 _ORPHAN_CHECK_S = 0.1
 _OPENING_PATIENCE_S = 3.0  # an output that takes longer to open misses the beginning
 _SLICE_S = 0.002  # the longest sleep while playing: how late a command can be
-_SPIN_S = 0.0002  # woken this much early, then watching the clock: sleep alone is not exact enough
+_SPIN_S = 0.0003  # woken this much early, then watching the clock: sleep alone is not exact enough
 _UNREAD_EVENTS = 200  # a window that does not read gets no more playheads than this
 
 Item: TypeAlias = Command | Score | PortOpened | PortRefused | OutputsSeen | InputsSeen | Heard

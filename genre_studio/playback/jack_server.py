@@ -9,6 +9,8 @@ import ctypes
 
 _CLIENT_NAME = b"Genre Studio watch"
 _NO_START_SERVER = 1
+_MIDI = b"8 bit raw midi"
+_IS_INPUT, _IS_OUTPUT = 1, 2  # JackPortFlags
 _TEXT, _CLIENT = ctypes.c_char_p, ctypes.c_void_p
 _ON_SHUTDOWN = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
 _FUNCTIONS: dict[str, tuple[type | None, list[type]]] = {
@@ -18,6 +20,7 @@ _FUNCTIONS: dict[str, tuple[type | None, list[type]]] = {
     "jack_get_buffer_size": (ctypes.c_uint32, [_CLIENT]),
     "jack_get_sample_rate": (ctypes.c_uint32, [_CLIENT]),
     "jack_get_uuid_for_client_name": (ctypes.c_void_p, [_CLIENT, _TEXT]),
+    "jack_get_ports": (ctypes.POINTER(_TEXT), [_CLIENT, _TEXT, _TEXT, ctypes.c_ulong]),
     "jack_free": (None, [ctypes.c_void_p]),
 }
 
@@ -52,6 +55,18 @@ class JackServer:
             return 0.0
         frames = int(self._jack.jack_get_buffer_size(self._client))
         return frames / int(self._jack.jack_get_sample_rate(self._client))
+
+    def port_names(self, *, inputs: bool) -> list[str]:
+        """The MIDI ports that may be played (JACK's inputs) or that may be listened to (its outputs)."""
+        flags = _IS_INPUT if inputs else _IS_OUTPUT
+        found = None if self.is_gone else self._jack.jack_get_ports(self._client, None, _MIDI, flags)
+        if not found:
+            return []
+        names: list[str] = []
+        while (name := found[len(names)]) is not None:
+            names.append(name.decode(errors="replace"))
+        self._jack.jack_free(found)
+        return names
 
     def identity_of(self, port_name: str) -> bytes:
         """What tells a client from another that came after it under the same name; empty: it is not there."""

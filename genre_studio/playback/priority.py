@@ -12,7 +12,7 @@ _PR_SET_TIMERSLACK = 29
 _REALTIME_PRIORITY = 2
 _QOS_CLASS_USER_INTERACTIVE = 0x21
 _HIGH_PRIORITY_CLASS = 0x80
-_SWITCH_INTERVAL_S = 0.0002  # Python's own 5 ms would let a thread that unpickles a song hold up a note
+_SWITCH_INTERVAL_S = 0.00005  # Python's own 5 ms would let a thread that unpickles a song hold up a note
 
 
 def prefer_this_process() -> None:

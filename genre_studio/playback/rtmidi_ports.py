@@ -99,8 +99,8 @@ class RtMidiPorts:
     def outputs(self) -> list[Output]:
         """What others offer to be played, and the port of ours that they may listen to."""
         found = []
-        for system, (midi_out, _) in self._lookouts.items():
-            found += self._shown(midi_out, system)
+        for system in self._lookouts:
+            found += self._shown(system, outputs=True)
         if not HAS_VIRTUAL_PORTS:
             found.append(Output("advice:virtual", "A port for a DAW…", OutputKind.ADVICE, NO_VIRTUAL_PORTS))
         else:
@@ -116,9 +116,7 @@ class RtMidiPorts:
 
     def inputs(self) -> list[Output]:
         """What others offer to be listened to: keyboards, and programs that play."""
-        return [
-            port for system, (_, midi_in) in self._lookouts.items() for port in self._shown(midi_in, system)
-        ]
+        return [port for system in self._lookouts for port in self._shown(system, outputs=False)]
 
     def open(self, output_id: str) -> "RtMidiPort":
         """Raises PlaybackError with a sentence where that cannot be done."""
@@ -159,9 +157,21 @@ class RtMidiPorts:
                 client.delete()
         self._lookouts.clear()
 
-    def _shown(self, lookout: "rtmidi.MidiOut | rtmidi.MidiIn", system: str) -> list[Output]:
+    def _shown(self, system: str, *, outputs: bool) -> list[Output]:
         now_s = time.monotonic()
-        return [o for o in _listed(lookout, system) if self._hidden_until_s.get(o.id, 0.0) <= now_s]
+        names = self._names(system, outputs=outputs)
+        return [o for o in _listed(names, system) if self._hidden_until_s.get(o.id, 0.0) <= now_s]
+
+    def _names(self, system: str, *, outputs: bool) -> list[str]:
+        """Of JACK by another way than RtMidi's, which holds the interpreter's lock while a note is due."""
+        if system == _JACK and self._jack is not None:
+            return self._jack.port_names(inputs=outputs)
+        lookout = self._lookouts[system][0 if outputs else 1]
+        try:
+            names: list[str] = lookout.get_ports()
+        except _ERRORS:
+            return []
+        return names
 
     def _joined_server(self, id: PortId) -> JackServer | None:
         """A port was opened: the JACK server that it belongs to."""
@@ -248,12 +258,8 @@ def _keep_for_good(client: "rtmidi.MidiOut | rtmidi.MidiIn") -> None:
     ctypes.pythonapi.Py_IncRef(ctypes.py_object(client))
 
 
-def _listed(lookout: "rtmidi.MidiOut | rtmidi.MidiIn", system: str) -> list[Output]:
+def _listed(names: list[str], system: str) -> list[Output]:
     """The ports of other programs and devices."""
-    try:
-        names: list[str] = lookout.get_ports()
-    except _ERRORS:
-        return []
     others = [name for name in lasting_names(names, system) if not name.startswith(CLIENT_NAME)]
     return [
         Output(str(PortId(OutputKind.PORT, system, name)), _title(name, system), OutputKind.PORT)

@@ -22,6 +22,7 @@ COMMANDS = {
     ),
     "listening": ("listening_command", "Make a blind listening test, and read its answers."),
     "train": ("train_command", "Train a plugin's model on a folder of music."),
+    "evaluate": ("evaluate_command", "Say in figures how good models are: HTML, CSV and JSON."),
     "index": ("index_command", "Index a model's training music, to know its quotes."),
     "fit-judge": ("fit_judge_command", "Fit the genre judge and its reference to a folder of music."),
     "runs": ("runs_command", "List the training runs in the background; pause, resume or stop one."),

@@ -16,6 +16,7 @@ from genre_studio.evaluation.passage import Passage, passage_of
 from genre_studio.evaluation.primers import Primer, cut_primers
 from genre_studio.evaluation.windows import Window, cut_window, sounding_windows
 from genre_studio.generation.grid import GridSong, on_grid
+from genre_studio.generation.quotes import QuoteIndex
 from genre_studio.music.midi_file import read_song
 from genre_studio.music.song import Song
 
@@ -92,7 +93,11 @@ def _piece_windows(
 
 
 def held_out_passages(
-    pieces: Sequence[CorpusPiece], *, seed: int, per_piece: int = WINDOWS_PER_PIECE
+    pieces: Sequence[CorpusPiece],
+    *,
+    seed: int,
+    per_piece: int = WINDOWS_PER_PIECE,
+    quotes: QuoteIndex | None = None,
 ) -> dict[str, list[Passage]]:
     """By genre, eight bars at a few places of every held-out piece."""
     generator = np.random.default_rng(seed)
@@ -102,7 +107,7 @@ def held_out_passages(
         compared = compared_tracks(song, piece)
         found = sounding_windows(on_grid(song), tracks=compared)
         for i in sorted(generator.permutation(len(found))[:per_piece]):
-            passage = passage_of(song, found[i][0], compared=compared, piece=str(piece.path))
+            passage = passage_of(song, found[i][0], compared=compared, piece=str(piece.path), quotes=quotes)
             passages.setdefault(piece.genre, []).append(passage)
     return passages
 

@@ -10,7 +10,10 @@ from genre_studio.evaluation.tonal_distance import tonal_distance
 from genre_studio.evaluation.track_metrics import qualified_notes
 from genre_studio.evaluation.windows import BARS, Window, cut_window
 from genre_studio.generation.grid import on_grid
+from genre_studio.generation.quote_guard import longest_quote
+from genre_studio.generation.quotes import QuoteIndex
 from genre_studio.music.instruments import Family
+from genre_studio.music.notes import starting_within
 from genre_studio.music.song import Song
 
 
@@ -22,13 +25,20 @@ class Passage:
     tracks: tuple[tuple[Family, Window], ...]
     qualified: tuple[tuple[Family, float], ...]  # share of notes of at least a 32nd, by track that has notes
     piece: str  # what it comes from: the unit of independence
+    quoted: float = float("nan")  # notes of its longest quote of training music; NaN: not looked up
 
     def of_family(self, family: Family) -> list[Window]:
         return [window for own, window in self.tracks if own is family]
 
 
 def passage_of(
-    song: Song, first_bar: int, bars: int = BARS, *, compared: Sequence[int] | None = None, piece: str = ""
+    song: Song,
+    first_bar: int,
+    bars: int = BARS,
+    *,
+    compared: Sequence[int] | None = None,
+    piece: str = "",
+    quotes: QuoteIndex | None = None,
 ) -> Passage:
     """`bars` bars of a song from `first_bar` on; `compared`: which tracks are judged (None: all pitched)."""
     meters = song.meter_map
@@ -38,15 +48,23 @@ def passage_of(
     qualified = []
     for i in playing:
         notes = song.tracks[i].notes
-        inside = notes[(notes["start"] >= start) & (notes["start"] < end)]
+        inside = starting_within(notes, start, end)
         if len(inside) and not song.tracks[i].is_drums:
             qualified.append((song.tracks[i].family, qualified_notes(inside, song.ppq)))
+    window = cut_window(grid, first_bar, bars, compared)
     return Passage(
-        cut_window(grid, first_bar, bars, compared),
+        window,
         tuple((song.tracks[i].family, cut_window(grid, first_bar, bars, [i])) for i in playing),
         tuple(qualified),
         piece,
+        float("nan") if quotes is None else _longest_quote(song, start, end, playing, quotes),
     )
+
+
+def _longest_quote(song: Song, start: int, end: int, tracks: Sequence[int], quotes: QuoteIndex) -> float:
+    parts = {i: song.tracks[i].notes for i in tracks}
+    found = longest_quote(quotes, song, {i: starting_within(part, start, end) for i, part in parts.items()})
+    return float(found.quote.notes) if found is not None else 0.0
 
 
 def tonal_distance_between(passage: Passage) -> float:

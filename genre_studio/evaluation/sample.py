@@ -1,5 +1,6 @@
 """Passages as numbers alone: what the tables are made from, and what may be shipped of real music."""
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
@@ -9,7 +10,6 @@ from numpy.typing import NDArray
 
 from genre_studio.evaluation.bar_rolls import mean_bar
 from genre_studio.evaluation.features import FEATURE_NAMES, FEATURES, feature_matrix
-from genre_studio.evaluation.intervals import numbered
 from genre_studio.evaluation.measures import MEASURES, measured
 from genre_studio.evaluation.passage import Passage
 from genre_studio.evaluation.phrases import distinct_phrases
@@ -23,7 +23,8 @@ class Sample:
 
     features: NDArray[np.float32]  # (N, FEATURES), notes alone
     measures: NDArray[np.float64]  # (N, MEASURES), NaN where there was nothing to measure
-    groups: NDArray[np.int64]  # (N,) the piece that each comes from, or continues
+    groups: NDArray[np.int64]  # (N,) a number for the piece that each comes from, or continues
+    quotes: NDArray[np.float64]  # (N,) notes of the longest quote of training music, NaN where unknown
     mean_bar: NDArray[np.float32]  # (16, 128), see bar_rolls
     distinct_phrases: float
 
@@ -44,7 +45,8 @@ class Sample:
         return cls(
             feature_matrix(windows),
             measured(passages),
-            numbered([passage.piece for passage in passages]),
+            np.array([piece_number(passage.piece) for passage in passages]),
+            np.array([passage.quoted for passage in passages]),
             mean_bar(windows),
             distinct_phrases(windows),
         )
@@ -55,6 +57,7 @@ class Sample:
             "features": self.features.astype(np.float16),
             "measures": self.measures.astype(np.float16),
             "groups": self.groups.astype(np.int32),
+            "quotes": self.quotes.astype(np.float16),
             "mean_bar": self.mean_bar.astype(np.float16),
             "distinct_phrases": np.array([self.distinct_phrases], np.float32),
         }
@@ -69,6 +72,12 @@ class Sample:
             features.astype(np.float32),
             measures.astype(np.float64),
             arrays["groups"].astype(np.int64),
+            arrays["quotes"].astype(np.float64),
             arrays["mean_bar"].astype(np.float32),
             float(arrays["distinct_phrases"][0]),
         )
+
+
+def piece_number(piece: str) -> int:
+    """A number for a piece's name, the same in every sample."""
+    return zlib.crc32(piece.encode()) >> 1

@@ -18,6 +18,7 @@ from genre_studio.evaluation.corpus_windows import CorpusPiece, held_out_passage
 from genre_studio.evaluation.judge import GenreJudge, Verdict, train_judge, verdict_on
 from genre_studio.evaluation.sample import Sample
 from genre_studio.evaluation.window_set import FeatureSet, WindowSet
+from genre_studio.generation.quotes import QuoteIndex
 
 SHIPPED = Path(__file__).parent / "shipped"
 REFERENCE_NAME = "reference.safetensors"
@@ -55,13 +56,23 @@ def reference_verdict(judge: GenreJudge, reference: Mapping[str, Sample]) -> Ver
     return verdict_on(judge, windows, labels)
 
 
-def fit_judge(pieces: Sequence[CorpusPiece], genres: Sequence[str], folder: Path, *, seed: int) -> Verdict:
-    """Fit the judge to held-in pieces, read the reference off held-out ones, write both with a card."""
+def fit_judge(
+    pieces: Sequence[CorpusPiece],
+    genres: Sequence[str],
+    folder: Path,
+    *,
+    seed: int,
+    quotes: QuoteIndex | None = None,
+) -> Verdict:
+    """Fit the judge to held-in pieces, read the reference off held-out ones, write both with a card.
+
+    `quotes` is a list of the held-in music, for what real pieces quote of other composers.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     learned = training_windows(pieces, genres, seed=seed)
     judge = train_judge(WindowSet(learned.windows), learned.labels, learned.groups, genres, seed=seed)
     judge.save(folder)
-    passages = held_out_passages(pieces, seed=seed)
+    passages = held_out_passages(pieces, seed=seed, quotes=quotes)
     reference = {genre: Sample.of(passages[genre]) for genre in genres}
     save_reference(reference, folder)
     verdict = reference_verdict(judge, load_reference(folder))
@@ -70,12 +81,16 @@ def fit_judge(pieces: Sequence[CorpusPiece], genres: Sequence[str], folder: Path
     return verdict
 
 
+def piece_count(sample: Sample) -> int:
+    return len(np.unique(sample.groups))
+
+
 def judge_card(
     verdict: Verdict, reference: Mapping[str, Sample], windows: int, pieces: int, seed: int
 ) -> str:
     """What is shipped, in words and figures."""
     rows = [
-        f"| {genre} | {' | '.join(map(str, row))} | {recall:.3f} | {reference[genre].groups.max() + 1} |"
+        f"| {genre} | {' | '.join(map(str, row))} | {recall:.3f} | {piece_count(reference[genre])} |"
         for genre, row, recall in zip(verdict.genres, verdict.confusion, verdict.recall, strict=True)
     ]
     return _CARD.format(
@@ -109,8 +124,9 @@ other arrangements and its composer or soloist lie on one side of the split.
 
 ## The reference
 
-`reference.safetensors` holds what was read off those held-out bars: features, measures and one mean bar a
-genre, in half precision. No notes can be read from it.
+`reference.safetensors` holds what was read off those held-out bars: features, measures, how long their
+longest quote of the held-in music is, and one mean bar a genre, in half precision. No notes can be read
+from it.
 
 ## What it cannot do
 

@@ -1,0 +1,210 @@
+"""Ask generators for the takes of an evaluation: in worker processes, as the window does.
+
+Which worker makes a take, and when, changes nothing: each request has a seed of its own.
+"""
+
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from genre_studio.evaluation.continuing import continue_request, with_take
+from genre_studio.evaluation.passage import Passage, passage_of
+from genre_studio.evaluation.primers import Primer
+from genre_studio.evaluation.sanity import Problem, take_problems
+from genre_studio.generation.client import WorkerClient
+from genre_studio.generation.discovery import PluginRecord
+from genre_studio.generation.outcomes import Cancelled as CancelledRun
+from genre_studio.generation.outcomes import Failed
+from genre_studio.generation.quotes import QUOTES_FILE
+from genre_studio.music.notes import EMPTY_NOTES
+from genre_studio.music.song import Song
+from genre_studio.plugin_api import Ability, Cancelled, GenerationError, Region, Request, Take
+from genre_studio.plugin_api.models import ModelInfo
+
+BARS = 8
+TAKES_AT_ONCE = 5  # of one primer: takes written side by side cost less
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Contender:
+    """A model of a plugin, or a plugin that ships none."""
+
+    record: PluginRecord
+    model: ModelInfo | None
+
+    @property
+    def name(self) -> str:
+        assert self.record.info is not None
+        return self.record.info.id if self.model is None else f"{self.record.info.id}/{self.model.id}"
+
+    @property
+    def title(self) -> str:
+        assert self.record.info is not None
+        title = self.record.info.title
+        return title if self.model is None else f"{title}: {self.model.title}"
+
+    @property
+    def genres(self) -> tuple[str, ...]:
+        """What it can be asked for."""
+        assert self.record.info is not None
+        return self.record.info.genres if self.model is None else self.model.genres
+
+    @property
+    def knows_quotes(self) -> bool:
+        """Whether takes are looked up in a list of what the model learned from."""
+        return self.model is not None and (self.model.path / QUOTES_FILE).is_file()
+
+    @property
+    def ability(self) -> Ability:
+        """What it is asked: to continue, else to write from nothing. Raises GenerationError for neither."""
+        assert self.record.info is not None
+        for ability in (Ability.CONTINUE, Ability.GENERATE):
+            if ability in self.record.info.abilities:
+                return ability
+        raise GenerationError(f"{self.title} neither continues nor writes music: it cannot be evaluated.")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Errand:
+    """Takes that one request asks for."""
+
+    contender: Contender
+    genre: str
+    primer: Primer
+    bars: int
+    takes: int
+    seed: int
+
+    @property
+    def request(self) -> Request:
+        asked = continue_request(
+            self.primer, self.genre, self.bars, self.takes, self.seed, model=self._model_id
+        )
+        if self.contender.ability is Ability.CONTINUE:
+            return asked
+        silent = tuple(track.with_notes(EMPTY_NOTES) for track in asked.song.tracks)
+        end = asked.song.meter_map.bar_start(self.bars)
+        return replace(
+            asked,
+            song=replace(asked.song, tracks=silent, stated_end_tick=0),
+            region=Region(0, end),
+            ability=Ability.GENERATE,
+        )
+
+    @property
+    def _model_id(self) -> str | None:
+        return self.contender.model.id if self.contender.model is not None else None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Made:
+    """One take, its song, and what it was asked for."""
+
+    errand: Errand
+    request: Request
+    take: Take
+    song: Song
+
+    def passage(self, first_bar: int = 0) -> Passage:
+        """Eight of the new bars."""
+        request = self.request
+        new = request.song.meter_map.bar_index_at(request.region.start)
+        made = passage_of(
+            self.song, new + first_bar, compared=self.errand.primer.compared, piece=self.errand.primer.piece
+        )
+        return replace(made, quoted=self._quoted)
+
+    @property
+    def _quoted(self) -> float:
+        """Notes of its longest quote; NaN where its model has no list of what it learned from."""
+        if not self.errand.contender.knows_quotes:
+            return float("nan")
+        quoted = self.take.provenance.quoted
+        return float(quoted.notes) if quoted is not None else 0.0
+
+    def problems(self) -> frozenset[Problem]:
+        return take_problems(self.request, self.take.notes)
+
+
+def errands(
+    contender: Contender, genre: str, primers: Sequence[Primer], *, takes: int, bars: int, seed: int
+) -> list[Errand]:
+    """`takes` takes, spread evenly over as many primers as there are for TAKES_AT_ONCE of each.
+
+    Where primers are few, they are asked again with other seeds. Raises GenerationError for no primers.
+    """
+    if not primers:
+        raise GenerationError(f"There is no music to continue in {genre}.")
+    asked: list[Errand] = []
+    while takes > 0:
+        number = len(asked)
+        count = min(TAKES_AT_ONCE, takes)
+        asked.append(Errand(contender, genre, primers[number % len(primers)], bars, count, seed + number))
+        takes -= count
+    return asked
+
+
+def carry_out(
+    asked: Sequence[Errand],
+    *,
+    workers: int,
+    stop: threading.Event,
+    tell: Callable[[int], None],
+) -> list[Made]:
+    """Every errand's takes, in order; `tell` hears how many errands are done, from several threads.
+
+    Raises GenerationError where a generator fails, Cancelled once `stop` is set.
+    """
+    waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
+    for number in range(len(asked)):
+        waiting.put(number)
+    made: dict[int, list[Made]] = {}
+    failures: list[str] = []
+    threads = [
+        threading.Thread(target=_work, args=(asked, waiting, made, failures, stop, tell), daemon=True)
+        for _ in range(min(workers, len(asked)))
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if failures:
+        raise GenerationError(failures[0])
+    if stop.is_set():
+        raise Cancelled
+    return [one for number in sorted(made) for one in made[number]]
+
+
+def _work(
+    asked: Sequence[Errand],
+    waiting: "queue.SimpleQueue[int]",
+    made: dict[int, list[Made]],
+    failures: list[str],
+    stop: threading.Event,
+    tell: Callable[[int], None],
+) -> None:
+    records = {errand.contender.record.name: errand.contender.record for errand in asked}
+    with WorkerClient(records.values()) as client:
+        while not stop.is_set() and not failures:
+            try:
+                number = waiting.get_nowait()
+            except queue.Empty:
+                return
+            try:
+                made[number] = _made(client, asked[number], stop)
+            except GenerationError as error:
+                failures.append(str(error))
+            tell(len(made))
+
+
+def _made(client: WorkerClient, errand: Errand, stop: threading.Event) -> list[Made]:
+    request = errand.request
+    info = errand.contender.record.info
+    assert info is not None
+    outcome = client.run(info.id, request, lambda message: None, stop)
+    if isinstance(outcome, Failed):
+        raise GenerationError(f"{errand.contender.title} failed in {errand.genre}: {outcome.sentence}")
+    if isinstance(outcome, CancelledRun):
+        return []
+    return [Made(errand, request, take, with_take(request.song, take.notes)) for take in outcome.takes]

@@ -63,6 +63,11 @@ class Generating(QObject):
     def is_running(self) -> bool:
         return self._job is not None
 
+    @property
+    def takes_asked(self) -> int:
+        """How many takes the run that goes on is to bring; 0 where there is none."""
+        return self._job.request.takes if self._job is not None else 0
+
     def set_records(self, records: tuple[PluginRecord, ...]) -> None:
         """Work with these plugins from now on, in a worker process that starts at once."""
         self.records = records

@@ -15,7 +15,8 @@ from genre_studio.ui.jobs import GenerationJob
 from genre_studio.ui.panels.generator_panel import GeneratorPanel
 from genre_studio.ui.piano_roll import PianoRoll
 from genre_studio.ui.playing import Playing
-from genre_studio.ui.request_plan import bars_text, plan, request_for
+from genre_studio.ui.request_plan import plan, request_for
+from genre_studio.ui.spoken import bars_text
 
 _MOST_BARS = 4  # a longer block would keep what is heard too far from what is being written
 _GUARD_BEATS = 1.0
@@ -141,7 +142,7 @@ class LiveDesk(QObject):
     def _request(self, region: tuple[int, int]) -> Request:
         assert self._bars is not None
         choices, song = self._panel.choices, self._bars.live_song()
-        live = replace(choices, info=self._info, takes=1, seed=choices.seed + self._asked)
+        live = replace(choices, info=self._info, ability=None, takes=1, seed=choices.seed + self._asked)
         return request_for(song, live, plan(song, live, region), self._scale())
 
     @Slot(object)

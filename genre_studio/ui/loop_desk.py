@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from genre_studio.music.document import Document
 from genre_studio.ui.piano_roll import PianoRoll
 from genre_studio.ui.playing import Playing
+from genre_studio.ui.spoken import bars_named
 
 
 class LoopDesk(QObject):
@@ -39,7 +40,4 @@ class LoopDesk(QObject):
         if loop is None:
             self.said.emit("The loop is off.")
             return
-        meters = self._document.song.meter_map
-        first, last = meters.bar_index_at(loop[0]) + 1, meters.bar_index_at(loop[1] - 1) + 1
-        bars = f"bar {first}" if first == last else f"bars {first} to {last}"
-        self.said.emit(f"Looping {bars}.")
+        self.said.emit(f"Looping {bars_named(self._document.song, loop)}.")

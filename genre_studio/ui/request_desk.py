@@ -2,21 +2,33 @@
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from genre_studio.generation.asking import refusal
 from genre_studio.music.document import Document
 from genre_studio.music.scales import Scale
 from genre_studio.music.take_record import TakeRecord
-from genre_studio.music.takes import continuation_region
 from genre_studio.plugin_api import Ability, GenerationError, Request
+from genre_studio.ui.ability_choice import whole_song
+from genre_studio.ui.clip_choice import Clip, chosen_ends, clips_of, take_key
 from genre_studio.ui.generating import Generating
 from genre_studio.ui.panels.generator_panel import GeneratorPanel
 from genre_studio.ui.panels.seed_field import LARGEST_SEED
 from genre_studio.ui.piano_roll import PianoRoll
-from genre_studio.ui.request_plan import MOST_BARS, RequestPlan, plan, request_for, request_like
+from genre_studio.ui.request_plan import (
+    MOST_BARS,
+    RequestPlan,
+    ability_to_ask,
+    plan,
+    request_for,
+    request_like,
+)
 
 _BARS_OF_CONTEXT = 4
+_WRITES_AHEAD = (Ability.CONTINUE.value, Ability.GENERATE.value)
 _NARROWEST_PAPER_PX = 64  # before it has been laid out there is nothing to look at
 
 
@@ -44,7 +56,7 @@ class RequestDesk(QObject):
         super().__init__(parent)
         self._document, self._roll, self._panel = document, roll, panel
         self._generating, self._scale, self._dice = generating, scale, dice
-        self._is_marked = False
+        self._marked: tuple[int, int] | None = None
         self._is_showing = False
         self._plan: RequestPlan | None = None
         panel.choices_changed.connect(self.refresh)
@@ -60,30 +72,73 @@ class RequestDesk(QObject):
     @property
     def marked_region(self) -> tuple[int, int] | None:
         """The region that the person marked; None while it follows the last note."""
-        return self._roll.region if self._is_marked else None
+        return self._marked
 
     @Slot()
     def refresh(self) -> None:
         """The song or a choice has changed: say what a press does now, and let the plugin get ready."""
         song, choices = self._document.song, self._panel.choices
-        region = self._roll.region if self._is_marked else continuation_region(song, choices.bars)
-        self._show_region(region)
-        self._plan = plan(song, choices, region)
-        self._panel.show_plan(self._plan)
-        if choices.info is not None and not self._plan.problem:
-            self._generating.prepare_soon(choices.info, self._request())
+        clips: list[Clip] = []
+        if ability_to_ask(song, choices, self._marked) is Ability.INTERPOLATE:
+            clips = self._clips()
+        ends = self._panel.what.ends
+        planned = plan(song, choices, self._marked, chosen_ends(clips, ends.near, ends.far))
+        request = None
+        if not planned.problem:
+            try:
+                request = request_for(song, choices, planned, self._scale())
+            except GenerationError as error:
+                planned = replace(planned, problem=str(error))
+        self._plan = planned
+        self._show_region(planned.region)
+        self._panel.show_plan(planned, self._marked is not None, clips)
+        if choices.info is not None and request is not None:
+            self._generating.prepare_soon(choices.info, request)
 
     @Slot()
     def follow_song(self) -> None:
-        """Back to the region after the last note."""
-        self._is_marked = False
+        """Back to the region after the last note, and to what it calls for."""
+        self._marked = self._panel.what.wish = None
         self.refresh()
+
+    @Slot()
+    def open_song(self) -> None:
+        """Another song is there: nothing is marked or chosen in it."""
+        self._panel.what.ends.forget()
+        self.follow_song()
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """What each of its commands does, by id."""
+        return {
+            "generate": self.generate,
+            "continue_region": self.follow_song,
+            "region_to_selection": self.mark_selection,
+            "region_to_loop": self.mark_loop,
+            **{f"ask_{ability.value}": partial(self.choose, ability) for ability in Ability},
+        }
+
+    def choose(self, ability: Ability) -> None:
+        """Have the main button do this, and say what that is."""
+        info = self._panel.info
+        if info is not None and (problem := refusal(info, ability)):
+            self.said.emit(problem)
+            return
+        self._panel.what.ask_for(ability)
+        self._say_region()
+
+    @Slot(object)
+    def morph_to(self, take: TakeRecord) -> None:
+        """A path that ends near this take; where it begins stays, or suggests itself."""
+        self._panel.what.ends.choose_far(take_key(take.id))
+        self.choose(Ability.INTERPOLATE)
 
     @Slot(object)
     def follow_kept(self, take: TakeRecord) -> None:
-        """A take is in the song: go on after the last note, or stay with the bars that it refilled."""
-        if take.asked.ability != Ability.INFILL.value:
+        """A take is in the song: go on after the last note, or stay with the bars that it wrote anew."""
+        if take.asked.ability in _WRITES_AHEAD:
             self.follow_song()
+        elif take.asked.ability != Ability.VARY.value:
+            self._panel.what.ask_for(None)
 
     @Slot()
     def mark_selection(self) -> None:
@@ -149,6 +204,12 @@ class RequestDesk(QObject):
             (meters.bar_start(first), region[1] + meters.meter_at(region[1]).beat_ticks(meters.ppq))
         )
 
+    def _clips(self) -> list[Clip]:
+        """What a path may lead from and to: marked bars or all, the loop, takes from the newest on."""
+        song, takes = self._document.song, self._document.takes
+        bars = (("region", self._marked or whole_song(song)), ("loop", self._roll.loop))
+        return clips_of(song, bars, sorted(takes.values(), key=lambda take: -take.id))
+
     def _say_region(self) -> None:
         if self._plan is not None:
             self.said.emit(self._plan.problem or f"The main button: {self._plan.sentence}.")
@@ -167,8 +228,10 @@ class RequestDesk(QObject):
         """The person dragged a region on the roll, or cleared it."""
         if self._is_showing:
             return
-        self._is_marked = region is not None
-        if region is not None:
+        self._marked = region
+        if region is None:
+            self._panel.what.wish = None  # back to what follows the last note
+        else:
             meters = self._document.song.meter_map
             bars = meters.bar_index_at(region[1] - 1) - meters.bar_index_at(region[0]) + 1
             self._panel.show_bars(min(bars, MOST_BARS))
@@ -177,8 +240,7 @@ class RequestDesk(QObject):
     @Slot(int)
     def _stretch(self, bars: int) -> None:
         """The bars field changed: a marked region keeps its start."""
-        region = self._roll.region
-        if self._is_marked and region is not None:
-            meters = self._document.song.meter_map
-            self._show_region((region[0], meters.bar_start(meters.bar_index_at(region[0]) + bars)))
+        if self._marked is not None:
+            meters, start = self._document.song.meter_map, self._marked[0]
+            self._marked = start, meters.bar_start(meters.bar_index_at(start) + bars)
         self.refresh()

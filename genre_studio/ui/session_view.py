@@ -83,6 +83,7 @@ class PanelChoices:
     highest_pitch: int = 127
     skipped_tracks: frozenset[int] = frozenset()
     parameters: Mapping[str, ParameterValue] = field(default_factory=dict)
+    steps: int = 5  # of a path
 
     @staticmethod
     def of(panel: GeneratorPanel) -> "PanelChoices":
@@ -99,6 +100,7 @@ class PanelChoices:
             highest_pitch=choices.highest_pitch,
             skipped_tracks=choices.skipped_tracks,
             parameters=dict(choices.parameters),
+            steps=choices.steps,
         )
 
     def show_in(self, panel: GeneratorPanel) -> None:
@@ -107,6 +109,7 @@ class PanelChoices:
         panel.genres.set_value(self.genre)
         panel.show_bars(self.bars)
         panel.takes.setValue(self.takes)
+        panel.what.steps.setValue(self.steps)
         panel.seed.field.setValue(self.seed)
         panel.seed.lock_button.setChecked(self.seed_is_locked)
         panel.keeps_scale.setChecked(self.keeps_scale)

@@ -14,6 +14,7 @@ from genre_studio.music.take_record import TakeRecord, with_takes
 from genre_studio.music.takes import apply_take, part_of_take
 from genre_studio.ui.piano_roll import PianoRoll
 from genre_studio.ui.playing import Playing
+from genre_studio.ui.spoken import bars_named
 from genre_studio.ui.take_exits import TakeExits
 from genre_studio.ui.take_shelf import TakeShelf
 
@@ -27,12 +28,14 @@ class TakeDesk(QObject):
         said(str): what just happened.
         kept(object): this TakeRecord is in the song now.
         more_asked(object): more takes like this TakeRecord are wanted.
+        morph_asked(object): a path to this TakeRecord is wanted.
         about_asked(int): the facts of the take of this id are wanted.
     """
 
     said = Signal(str)
     kept = Signal(object)
     more_asked = Signal(object)
+    morph_asked = Signal(object)
     about_asked = Signal(int)
 
     def __init__(
@@ -52,6 +55,7 @@ class TakeDesk(QObject):
             "discard_take": self._discard,
             "star_take": lambda take: shelf.toggle_star(take.id),
             "more_like_take": self.more_asked.emit,
+            "morph_to_take": self.morph_asked.emit,
             "about_take": lambda take: self.about_asked.emit(take.id),
             "export_take": exits.export,
             "copy_take": exits.copy,
@@ -120,10 +124,8 @@ class TakeDesk(QObject):
         if bars is None:
             self.said.emit("Mark some of the take's bars on the ruler, or select notes there, to keep those.")
             return
-        meters = self._document.song.meter_map
-        first, last = meters.bar_index_at(bars[0]) + 1, meters.bar_index_at(bars[1] - 1) + 1
-        words = f"bar {first}" if first == last else f"bars {first} to {last}"
-        self._put(take, part_of_take(take.notes, *bars, take.notes), bars, f"{words} of {take.title}")
+        words = f"{bars_named(self._document.song, bars)} of {take.title}"
+        self._put(take, part_of_take(take.notes, *bars, take.notes), bars, words)
 
     def _marked_bars(self, take: TakeRecord) -> tuple[int, int] | None:
         """Those of the take's ticks that are selected on the roll, marked as region, or looped."""

@@ -8,19 +8,28 @@ from numpy.typing import NDArray
 from genre_studio.music.notes import note_ends
 from genre_studio.music.song import Song
 from genre_studio.music.take_record import TakeRecord
-from genre_studio.plugin_api import PluginInfo
+from genre_studio.plugin_api import Ability, PluginInfo
 from genre_studio.ui.piano_roll.pitch_names import pitch_name
-from genre_studio.ui.request_plan import bars_text, genre_title
+from genre_studio.ui.spoken import bars_text, genre_title
 
 Fact = tuple[str, str]
 """A few words for what it is, and what it is."""
 
 _WRAP_CHARACTERS = 76
+_ASKED = {
+    Ability.GENERATE.value: "from nothing, ",
+    Ability.ACCOMPANY.value: "to accompany ",
+    Ability.VARY.value: "to vary ",
+    Ability.INTERPOLATE.value: "to morph, ",
+}
+"""What was asked for, before how many bars of it."""
 
 
 def title_text(take: TakeRecord) -> str:
-    """How a row names it: "Take 3 · Jazz · kept"."""
-    words = (f"Take {take.number}", genre_title(take.asked.genre), "kept" if take.is_kept else "")
+    """How a row names it: "Take 3 · Jazz · kept", "Step 2 of 5 · Jazz"."""
+    is_step = take.asked.ability == Ability.INTERPOLATE.value
+    name = f"Step {take.number} of {take.asked.takes}" if is_step else f"Take {take.number}"
+    words = (name, genre_title(take.asked.genre), "kept" if take.is_kept else "")
     return " · ".join(filter(None, words))
 
 
@@ -75,7 +84,8 @@ def about_text(take: TakeRecord, song: Song, info: PluginInfo | None = None) -> 
 def _asked_text(take: TakeRecord, song: Song) -> str:
     asked = take.asked
     first = song.meter_map.bar_index_at(asked.region[0]) + 1
-    words = [f"{bars_text(_bars_asked(take, song))} from bar {first}", genre_title(asked.genre)]
+    words = [f"{_ASKED.get(asked.ability, '')}{bars_text(_bars_asked(take, song))} from bar {first}"]
+    words.append(genre_title(asked.genre))
     if asked.pitch_classes is not None:
         words.append(f"only notes of {asked.scale.title}")
     if (asked.lowest_pitch, asked.highest_pitch) != (0, 127):

@@ -11,7 +11,7 @@ from genre_studio.music.document import Document
 from genre_studio.music.general_midi import INSTRUMENT_NAMES
 from genre_studio.music.instruments import Family
 from genre_studio.music.song import Song
-from genre_studio.music.song_tracks import with_new_track
+from genre_studio.music.song_tracks import with_band, with_new_track
 from genre_studio.music.track_edits import (
     track_after_move,
     with_channel,
@@ -27,9 +27,9 @@ from genre_studio.music.track_edits import (
     without_track,
 )
 from genre_studio.ui.panels.instrument_picker import InstrumentPicker
-from genre_studio.ui.panels.track_checks import track_title
 from genre_studio.ui.panels.track_list import TrackList
 from genre_studio.ui.piano_roll import PianoRoll
+from genre_studio.ui.spoken import listed, track_title
 
 # The commands that a track's own menu offers.
 TRACK_COMMANDS = ("rename_track", "duplicate_track", "track_up", "track_down", "remove_track")
@@ -54,6 +54,7 @@ class TrackDesk(QObject):
         """What each of its commands does, by id."""
         return {
             "add_track": self._tracks.offer_families,
+            "new_band": self.add_band,
             "duplicate_track": self.duplicate,
             "rename_track": self.begin_renaming,
             "choose_instrument": self.choose_instrument,
@@ -73,6 +74,19 @@ class TrackDesk(QObject):
         self.apply(f"Add {name} track", song)
         self.chosen.emit(len(song.tracks) - 1)
         self.said.emit(f"Added {name}. Draw notes, or let the generator write it.")
+
+    @Slot()
+    def add_band(self) -> None:
+        """An empty track for every part of a band that the song lacks, all in one step."""
+        before, song = self._document.song, with_band(self._document.song)
+        if song is before:
+            self.said.emit("The song has drums, bass, keys, guitar and strings already.")
+            return
+        added = listed([track.name for track in song.tracks[len(before.tracks) :]])
+        self.apply("Add a band", song)
+        if not before.tracks:
+            self.chosen.emit(0)
+        self.said.emit(f"Added {added}, still empty. Undo takes them back.")
 
     def duplicate(self) -> None:
         index = self._index()

@@ -91,11 +91,8 @@ def _play_handlers(parts: WindowParts) -> Handlers:
 def _take_handlers(parts: WindowParts) -> Handlers:
     ids = ("export_take", *(command.id for command in commands_in(Scope.TAKES)))
     return {
-        "generate": parts.requests.generate,
+        **parts.requests.handlers(),
         "stop_generating": parts.generating.stop,
-        "continue_region": parts.requests.follow_song,
-        "region_to_selection": parts.requests.mark_selection,
-        "region_to_loop": parts.requests.mark_loop,
         "starred_takes": parts.takes.toggle_starred,
         "sort_takes": parts.takes.toggle_order,
         **{id: partial(parts.take_desk.do, id) for id in ids},

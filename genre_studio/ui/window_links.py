@@ -18,7 +18,7 @@ from genre_studio.ui.track_menu import track_menu
 from genre_studio.ui.window_parts import WindowParts
 
 _TAKE_MENU = (
-    ("audition_take", "star_take", "about_take", "more_like_take"),
+    ("audition_take", "star_take", "about_take", "more_like_take", "morph_to_take"),
     ("keep_take", "keep_take_track", "keep_take_bars"),
     ("export_take", "copy_take", "reveal_take"),
     ("discard_take",),
@@ -139,6 +139,8 @@ class WindowLinks(QObject):
         window.take_desk.said.connect(window.status.say)
         window.take_desk.kept.connect(window.requests.follow_kept)
         window.take_desk.more_asked.connect(window.requests.more_like)
+        window.take_desk.morph_asked.connect(window.requests.morph_to)
+        window.panel.band_pressed.connect(window.track_desk.add_band)
         window.take_desk.about_asked.connect(takes.show_about)
         takes.selected.connect(window.take_desk.select)
         window.shortcut_desk.said.connect(window.status.say)
@@ -200,7 +202,7 @@ class WindowLinks(QObject):
         window.roll.set_loop(None)
         window.key.open(self._document.song)
         window.playing.return_to_start()
-        window.requests.follow_song()
+        window.requests.open_song()
         self.look_at_song()
         self.show_song()
 
@@ -210,7 +212,7 @@ class WindowLinks(QObject):
         self._window.status.show_running(running)
         if running:
             self._window.takes.setFocus()
-            count = self._window.panel.takes.value()
+            count = self._window.generating.takes_asked
             self._say(f"Writing {'1 take' if count == 1 else f'{count} takes'}…")
 
     @Slot(object, object)

@@ -7,7 +7,8 @@ import pytest
 from genre_studio.music.scales import Scale
 from genre_studio.music.song import Song
 from genre_studio.plugin_api import API_VERSION, Ability, GenerationError, PluginInfo
-from genre_studio.ui.request_plan import GenerationChoices, plan, request_for
+from genre_studio.ui.generation_choices import GenerationChoices
+from genre_studio.ui.request_plan import plan, request_for
 from tests.helpers.requests import BAR, small_song
 
 CONTINUER = PluginInfo(

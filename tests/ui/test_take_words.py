@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from genre_studio.music.notes import make_notes
 from genre_studio.plugin_api import Number, PluginInfo
-from genre_studio.ui.take_words import about_text, amount_text, facts_of, pitch_text, row_text
-from tests.helpers.requests import BAR
-from tests.helpers.takes import provenance_of
+from genre_studio.ui.take_words import about_text, amount_text, facts_of, pitch_text, row_text, title_text
+from tests.helpers.requests import BAR, small_song
+from tests.helpers.takes import ASKED, a_record, provenance_of
 from tests.ui.test_take_drag import SONG, a_take
 
 
@@ -48,3 +48,9 @@ def test_a_row_says_the_seed_and_the_card_the_settings_by_their_titles() -> None
     assert facts["Asked"] == "2 bars from bar 3, Jazz"
     assert facts["Got"] == "2 of 2 bars, 3 notes, 50% in C minor, C4 to E4"
     assert "Licence" not in facts
+
+
+def test_a_step_of_a_path_says_which_it_is_and_what_was_asked() -> None:
+    step = a_record(2, asked=replace(ASKED, ability="interpolate", takes=5))
+    assert title_text(step) == "Step 2 of 5 · Jazz"
+    assert facts_of(step, small_song(), None)[0] == ("Asked", "to morph, 2 bars from bar 3, Jazz")

@@ -4,6 +4,7 @@ from genre_studio.ui.commands.command import Command
 
 TRACK_COMMANDS = (
     Command("add_track", "Add track…", "Ctrl+Shift+T", "Track"),
+    Command("new_band", "New band", "", "Track"),
     Command("duplicate_track", "Duplicate track", "Ctrl+Shift+D", "Track"),
     Command("rename_track", "Rename track", "F2", "Track"),
     Command("choose_instrument", "Choose its instrument…", "Ctrl+Alt+I", "Track"),

@@ -9,11 +9,9 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -21,26 +19,24 @@ from PySide6.QtWidgets import (
 from genre_studio.music.scales import Scale
 from genre_studio.music.song import Song
 from genre_studio.plugin_api import GenerationError, ParameterValue, PluginInfo
+from genre_studio.ui.clip_choice import Clip
 from genre_studio.ui.commands import Keymap
+from genre_studio.ui.generation_choices import GenerationChoices
 from genre_studio.ui.panels.parameter_controls import AnyControl, control_for
 from genre_studio.ui.panels.pitch_range import PitchRange
 from genre_studio.ui.panels.seed_field import SeedField
 from genre_studio.ui.panels.segmented import SegmentedButtons
 from genre_studio.ui.panels.track_checks import TrackChecks
-from genre_studio.ui.request_plan import (
-    FEWEST_BARS,
-    FEWEST_TAKES,
-    MOST_BARS,
-    MOST_TAKES,
-    GenerationChoices,
-    RequestPlan,
-    genre_title,
-)
+from genre_studio.ui.panels.what_to_write import WhatToWrite
+from genre_studio.ui.request_plan import RequestPlan
 from genre_studio.ui.sizing import fix_size
-from genre_studio.ui.style import inset_text, set_role
+from genre_studio.ui.spoken import genre_title
+from genre_studio.ui.style import set_role
 from genre_studio.ui.theme import Theme
 
 PANEL_WIDTH_PX = 296
+_LONGEST_LINE = 32  # letters on the main button
+_BAND_HELP = "Add empty tracks for the drums, bass, keys, guitar and strings that the song lacks."
 
 
 class GeneratorPanel(QWidget):
@@ -51,6 +47,7 @@ class GeneratorPanel(QWidget):
         bars_changed(int): the bars field did, by hand.
         generate_pressed(), stop_pressed(): the main button, idle or while a run lasts.
         live_pressed(): the button below it, which has the song played on with new bars.
+        band_pressed(): the tracks of a band are wanted.
     """
 
     choices_changed = Signal()
@@ -58,6 +55,7 @@ class GeneratorPanel(QWidget):
     generate_pressed = Signal()
     stop_pressed = Signal()
     live_pressed = Signal()
+    band_pressed = Signal()
 
     def __init__(self, theme: Theme, dice: random.Random, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,8 +71,8 @@ class GeneratorPanel(QWidget):
         self.genres = SegmentedButtons()
         self.plugin = QComboBox()
         self.plugin.setAccessibleName("Generator")
-        self.bars = _spin(FEWEST_BARS, MOST_BARS, 8, "Bars", "How many bars to write, 1 to 32.")
-        self.takes = _spin(FEWEST_TAKES, MOST_TAKES, 4, "Takes", "How many proposals to make, 1 to 16.")
+        self.what = WhatToWrite()
+        self.bars, self.takes = self.what.bars, self.what.takes
         self.keeps_scale = QCheckBox("Stay in C major")
         self.keeps_scale.setToolTip("No note outside the key above the roll. Drums are exempt.")
         self.pitch_range = PitchRange()
@@ -83,9 +81,10 @@ class GeneratorPanel(QWidget):
         self.button = QPushButton("Continue")
         self.live = QPushButton()
         self.show_live(False)
+        self.band = QPushButton("New band")
         self.hint = QLabel()
         self.hint.setWordWrap(True)
-        for button in (self.keeps_scale, self.button, self.live):
+        for button in (self.keeps_scale, self.band, self.button, self.live):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._arrange()
         self._connect()
@@ -112,6 +111,8 @@ class GeneratorPanel(QWidget):
             highest_pitch=self.pitch_range.highest.value(),
             skipped_tracks=self.track_checks.skipped,
             parameters={control.parameter.id: control.value for control in self._controls},
+            ability=self.what.wish,
+            steps=self.what.steps.value(),
         )
 
     def set_plugins(self, infos: Sequence[PluginInfo], plugin_id: str = "", genre: str = "") -> None:
@@ -142,9 +143,15 @@ class GeneratorPanel(QWidget):
         self.bars.setValue(bars)
         self.bars.blockSignals(False)
 
-    def show_plan(self, planned: RequestPlan) -> None:
-        """Say on the main button what a press does now, and below it why it cannot."""
+    def show_plan(self, planned: RequestPlan, is_marked: bool = False, clips: Sequence[Clip] = ()) -> None:
+        """Say on the main button what a press does now, and above it why it cannot; show what matters to
+        it. For `is_marked` and `clips` see WhatToWrite.
+        """
         self._plan = planned
+        self.what.show_plan(planned, is_marked, clips)
+        for control in self._controls:
+            only_for = control.parameter.only_for
+            control.setVisible(not only_for or planned.ability in only_for)
         self._show_button()
 
     def show_live(self, running: bool) -> None:
@@ -164,6 +171,8 @@ class GeneratorPanel(QWidget):
     def show_keys(self, keymap: Keymap) -> None:
         """Name the main button's key in its tooltip."""
         self._keymap = keymap
+        self.what.abilities.show_keys(keymap)
+        self.band.setToolTip(keymap.hint("new_band", _BAND_HELP))
         self._show_button()
 
     def _show_button(self) -> None:
@@ -178,11 +187,13 @@ class GeneratorPanel(QWidget):
             self.button.setEnabled(not planned.problem)
         self.hint.setText(planned.problem if planned and not self._is_running else "")
         self.hint.setVisible(bool(self.hint.text()))
+        self.band.setVisible(planned is not None and planned.wants_band and not self._is_running)
 
     def _show_plugin(self, genre: str = "") -> None:
         """Build the genre buttons and the controls from the chosen plugin's description."""
         info = self.info
         genres = info.genres if info else ()
+        self.what.abilities.offer(info.abilities if info else frozenset())
         self.genres.set_options([(g, genre_title(g)) for g in genres], genre or self.genres.value)
         for control in self._controls:
             self._parameters.removeWidget(control)
@@ -203,12 +214,7 @@ class GeneratorPanel(QWidget):
         set_role(heading, "heading")
         for top in (heading, self.genres, self.plugin):
             column.addWidget(top)
-        counts = QHBoxLayout()
-        counts.setSpacing(8)
-        for label, field in (("Bars", self.bars), ("Takes", self.takes)):
-            counts.addWidget(QLabel(label))
-            counts.addWidget(field, 1)
-        column.addLayout(counts)
+        column.addWidget(self.what)
         self._parameters = QVBoxLayout()
         self._parameters.setSpacing(10)
         column.addLayout(self._parameters)
@@ -239,7 +245,9 @@ class GeneratorPanel(QWidget):
         set_role(self.button, "primary")
         set_role(self.hint, "caption")
         self.hint.hide()
+        self.band.hide()
         column.addWidget(self.hint)
+        column.addWidget(self.band)
         column.addWidget(self.button)
         column.addWidget(self.live)
         return foot
@@ -247,10 +255,10 @@ class GeneratorPanel(QWidget):
     def _connect(self) -> None:
         self.genres.chosen.connect(self._choose)
         self.plugin.currentIndexChanged.connect(self._choose_plugin)
-        self.bars.valueChanged.connect(self.bars_changed)
-        for changed in (self.bars.valueChanged, self.takes.valueChanged, self.keeps_scale.toggled):
-            changed.connect(self._choose)
-        for part in (self.pitch_range, self.seed, self.track_checks):
+        self.what.bars_changed.connect(self.bars_changed)
+        self.keeps_scale.toggled.connect(self._choose)
+        self.band.clicked.connect(self.band_pressed)
+        for part in (self.what, self.pitch_range, self.seed, self.track_checks):
             part.changed.connect(self.choices_changed)
         self.button.clicked.connect(self._press)
         self.live.clicked.connect(self.live_pressed)
@@ -270,17 +278,13 @@ class GeneratorPanel(QWidget):
 
 def _fitting(sentence: str) -> str:
     """The sentence on two lines where it is too long for one."""
-    return sentence.replace(", keep", ",\nkeep") if len(sentence) > 32 else sentence
-
-
-def _spin(lowest: int, highest: int, value: int, name: str, tooltip: str) -> QSpinBox:
-    spin = QSpinBox()
-    spin.setRange(lowest, highest)
-    spin.setValue(value)
-    inset_text(spin)
-    spin.setAccessibleName(name)
-    spin.setToolTip(tooltip)
-    return spin
+    if len(sentence) <= _LONGEST_LINE:
+        return sentence
+    if ", keep" in sentence:
+        return sentence.replace(", keep", ",\nkeep")
+    spaces = [place for place, letter in enumerate(sentence) if letter == " "]
+    middle = min(spaces, key=lambda place: abs(place - len(sentence) / 2))
+    return f"{sentence[:middle]}\n{sentence[middle + 1 :]}"
 
 
 def _line() -> QFrame:

@@ -8,6 +8,16 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolic
 from genre_studio.ui.style import set_role
 
 
+def segment_button(title: str, parent: QWidget, place: str = "only") -> QPushButton:
+    """A button that is up or down; `place` among those that it is joined with: first, middle, last, only."""
+    button = QPushButton(title, parent)
+    button.setCheckable(True)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setProperty("place", place)
+    set_role(button, "segment")
+    return button
+
+
 class SegmentedButtons(QWidget):
     """Signals: chosen(str): the id of the option that a person pressed."""
 
@@ -46,13 +56,9 @@ class SegmentedButtons(QWidget):
             button.setChecked(True)
 
     def _add(self, index: int, title: str, count: int) -> None:
-        button = QPushButton(title, self)
-        button.setCheckable(True)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         last = "last" if index == count - 1 else "middle"
-        button.setProperty("place", "only" if count == 1 else "first" if index == 0 else last)
-        set_role(button, "segment")
+        button = segment_button(title, self, "only" if count == 1 else "first" if index == 0 else last)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._group.addButton(button, index)
         self._layout.addWidget(button)
 

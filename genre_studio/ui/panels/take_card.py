@@ -55,7 +55,11 @@ class TakeCard(QFrame):
         self._facts.setColumnStretch(1, 1)
         self.buttons = {
             id: QPushButton(title)
-            for id, title in (("more_like_take", "More like this"), ("export_take", "Export…"))
+            for id, title in (
+                ("more_like_take", "More like this"),
+                ("morph_to_take", "Morph to this"),
+                ("export_take", "Export…"),
+            )
         }
         row = QHBoxLayout()
         row.setSpacing(8)

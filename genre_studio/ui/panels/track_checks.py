@@ -5,13 +5,9 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSizePolicy, QWidget
 
 from genre_studio.music.song import Song, Track
+from genre_studio.ui.spoken import track_title
 from genre_studio.ui.style import set_role
 from genre_studio.ui.theme import Theme
-
-
-def track_title(track: Track, index: int) -> str:
-    """A track's name, or what it plays where it has none."""
-    return track.name.strip() or f"{track.family.title} {index + 1}"
 
 
 def swatch(colour: QColor, size_px: int = 10) -> QIcon:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from genre_studio.music.general_midi import DRUM_KIT, INSTRUMENT_NAMES
 from genre_studio.music.song import Track
-from genre_studio.ui.panels.track_checks import track_title
+from genre_studio.ui.spoken import track_title
 from genre_studio.ui.style import set_role
 from genre_studio.ui.theme import Theme, mix
 

@@ -34,6 +34,7 @@ _ORPHAN_CHECK_S = 0.1
 _OPENING_PATIENCE_S = 3.0  # an output that takes longer to open misses the beginning
 _SLICE_S = 0.002  # the longest sleep while playing: how late a command can be
 _SPIN_S = 0.0003  # woken this much early, then watching the clock: sleep alone is not exact enough
+_READY_S = 0.003  # so that the first note and the first pulse of a song find everything prepared
 _UNREAD_EVENTS = 200  # a window that does not read gets no more playheads than this
 
 Item: TypeAlias = Command | Score | PortOpened | PortRefused | OutputsSeen | InputsSeen | Heard
@@ -103,7 +104,7 @@ def _play(player: Player, beside: Beside, inbox: Inbox) -> None:
                 return
         player.step(now_s)
         if item is not None:
-            _handle(player, beside, item, now_s)
+            _handle(player, beside, item, now_s + (_READY_S if isinstance(item, messages.Play) else 0.0))
 
 
 class EarlyCommands:

@@ -44,6 +44,7 @@ class Playhead:
     tick: int
     is_playing: bool
     is_counting_in: bool = False  # it stands at the tick at which it will start
+    count_in_beat: int = 0  # while it counts in: which click of its bar was the last, from 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ class Metronome:
         self._line = ClickLine(EMPTY_SCORE.tempo_map, EMPTY_SCORE.meter_map)
         self._port: int | None = None  # None: silent, but for a count-in
         self._count_in: list[Click] = []  # what is left of it, the last click first
+        self.count_in_beat = 0  # which click of its bar sounded last in a count-in, from 1
         self._sounding: tuple[float, int] | None = None  # when the click that sounds ends, and its key
 
     def next_s(self) -> float:
@@ -31,11 +32,16 @@ class Metronome:
         """What `next_s` announced for this moment: a click ends, or one begins."""
         if self._sounding and self._sounding[0] <= at_s:
             return self.silence()
-        click = self._count_in.pop() if self._count_in else self._line.take()
+        click = self._count() if self._count_in else self._line.take()
         key = click.key(MAIN if self._port is None else self._port)
         sent = self.silence()
         self._sounding = (at_s + _CLICK_S, key)
         return sent + self._keys.press(Holder.CLICK, key, click.velocity)
+
+    def _count(self) -> Click:
+        click = self._count_in.pop()
+        self.count_in_beat = 1 if click.is_bar else self.count_in_beat + 1
+        return click
 
     def silence(self) -> list[Sent]:
         self._sounding = None

@@ -324,7 +324,8 @@ class Player:
         heard_s = now_s - self.ahead_s
         line = self.scheduler.line_at(heard_s)
         counts_in = line.is_playing and heard_s < line.starts_s
-        self._tell(Playhead(self.scheduler.tick_at(heard_s), line.is_playing, counts_in))
+        beat = self.scheduler.count_in_beat if counts_in else 0
+        self._tell(Playhead(self.scheduler.tick_at(heard_s), line.is_playing, counts_in, beat))
 
     def _tell_line(self, now_s: float) -> None:
         """Say to what runs beside the song that it goes on otherwise than it did."""

@@ -102,6 +102,11 @@ class Scheduler:
         return self.advance(now_s)
 
     @property
+    def count_in_beat(self) -> int:
+        """Which click of its bar sounded last in a count-in, from 1."""
+        return self._metronome.count_in_beat
+
+    @property
     def click_port(self) -> int | None:
         """The output on which the metronome clicks; None: it does not."""
         return self._metronome.port

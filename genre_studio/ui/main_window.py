@@ -274,7 +274,9 @@ class MainWindow(WindowParts):
             remembered.record_mode, remembered.record_latency_ms, quantizes=remembered.record_quantizes
         )
         inputs, clock_outputs = remembered.inputs, remembered.clock_outputs
-        self.sync.restore(LiveChoices.remembered(inputs, clock_outputs, remembered.thru))
+        self.sync.restore(
+            LiveChoices.remembered(inputs, clock_outputs, remembered.thru, remembered.sync_source)
+        )
         self.show_recent()
 
     def _remember(self) -> None:
@@ -299,6 +301,7 @@ class MainWindow(WindowParts):
             record_quantizes=self.recording.quantizes,
             inputs=self.sync.choices.inputs_text,
             clock_outputs=self.sync.choices.clock_outputs_text,
+            sync_source=str(self.sync.source),
             thru=self.sync.choices.thru,
             has_started=True,
         )

@@ -59,6 +59,7 @@ class Playing(QObject):
 
     Signals:
         moved(int, bool): playhead tick, and whether it plays.
+        counted(int): a beat of the count-in, from 1; 0: it is over.
         outputs_changed(object, str): tuple of Outputs, id of the one in use.
         said(str): one sentence for a person.
         state_changed(str, str): the engine's state in a few words, and why it is silent or empty.
@@ -69,6 +70,7 @@ class Playing(QObject):
     """
 
     moved = Signal(int, bool)
+    counted = Signal(int)
     outputs_changed = Signal(object, str)
     said = Signal(str)
     state_changed = Signal(str, str)
@@ -85,7 +87,7 @@ class Playing(QObject):
         self._sync = SetSync(SyncSource.INTERNAL)
         self._auditioned = 0
         self._loop: Loop | None = None
-        self._restarts = 0
+        self._restarts = self._counted = 0
         self._outputs: tuple[Output, ...] = ()
         self._output_id = ""
         self._missing: tuple[str, ...] = ()
@@ -249,6 +251,7 @@ class Playing(QObject):
         for event in self._engine.poll():
             match event:
                 case Playhead(tick, playing):
+                    self._count(event.count_in_beat)
                     self._move(tick, playing=playing)
                 case OutputsChanged(outputs, current, missing):
                     self._outputs, self._output_id = outputs, current
@@ -266,6 +269,11 @@ class Playing(QObject):
                     self._restart()
                 case _:
                     self.live_said.emit(event)
+
+    def _count(self, beat: int) -> None:
+        before, self._counted = self._counted, beat
+        if beat != before:
+            self.counted.emit(beat)
 
     def _move(self, tick: int, *, playing: bool) -> None:
         stopped = self.is_playing and not playing
@@ -299,6 +307,7 @@ class Playing(QObject):
 
     def _restart(self) -> None:
         """The engine died: bring it back, but not for ever."""
+        self._count(0)
         self._move(self.tick, playing=False)
         if self._restarts >= _MOST_RESTARTS:
             self.state_changed.emit("Sound: off", "The sound engine stopped.")

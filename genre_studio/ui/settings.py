@@ -31,6 +31,7 @@ class Settings:
     record_quantizes: bool = False
     inputs: str = "*"  # ids, a line each; "*": all there are
     clock_outputs: str = ""  # ids, a line each; an empty line is the main output
+    sync_source: str = "internal"
     thru: bool = True
     genre: str = ""
     plugin_id: str = ""

@@ -100,6 +100,8 @@ QLabel[role="caption"] { color: @dim@; font-size: @small@; }
 QLabel[role="heading"] { color: @text@; font-weight: 600; }
 QLabel[role="readout"] { background: @window@; color: @text@; border: 1px solid @line@; border-radius: 4px;
     padding: 2px 6px; font-size: @small@; }
+QLabel[role="count-in"] { background: @window@; color: @accent@; border: 1px solid @line@;
+    border-radius: 16px; }
 QLabel[role="error"] { color: @error@; }
 QLabel[role="position"] { font-size: @title@; font-weight: 600; color: @text@; }
 

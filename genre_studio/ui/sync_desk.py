@@ -37,11 +37,12 @@ _MAIN_TITLE = "Where the music goes"
 
 @dataclass(frozen=True, slots=True)
 class LiveChoices:
-    """What a person chose; remembered but for the source, which must not surprise at the next start."""
+    """What a person chose, remembered from one start to the next."""
 
     input_ids: tuple[str, ...] = (ALL_INPUTS,)
     clock_output_ids: tuple[str, ...] = ()
     thru: bool = True
+    source: SyncSource = SyncSource.INTERNAL
 
     @property
     def inputs_text(self) -> str:
@@ -54,10 +55,11 @@ class LiveChoices:
         return "".join(f"{id}\n" for id in self.clock_output_ids)
 
     @staticmethod
-    def remembered(inputs: str, clock_outputs: str, thru: bool) -> "LiveChoices":
-        """From what settings kept."""
+    def remembered(inputs: str, clock_outputs: str, thru: bool, source: str) -> "LiveChoices":
+        """From what settings kept; a source that there is none of is our own tempo."""
         input_ids = tuple(inputs.split("\n")) if inputs else ()
-        return LiveChoices(input_ids, tuple(clock_outputs.split("\n")[:-1]), thru)
+        known = SyncSource(source) if source in set(SyncSource) else SyncSource.INTERNAL
+        return LiveChoices(input_ids, tuple(clock_outputs.split("\n")[:-1]), thru, known)
 
 
 class SyncDesk(QObject):
@@ -78,7 +80,6 @@ class SyncDesk(QObject):
         self._document, self._roll, self._playing = document, roll, playing
         self._status, self._lights, self._window = status, lights, parent
         self.choices = LiveChoices()
-        self.source = SyncSource.INTERNAL
         self._state = SyncState(SyncSource.INTERNAL, 0.0, 0, is_heard=False)
         self._inputs: tuple[Input, ...] = ()
         self._thru: SetThru | None = None
@@ -92,12 +93,20 @@ class SyncDesk(QObject):
         """The engine was started: tell it what is chosen."""
         self._playing.send_live(SetInputs(self.choices.input_ids))
         self._playing.send_live(SetClockOutputs(self.choices.clock_output_ids))
+        if self.source is not SyncSource.INTERNAL:
+            self._playing.set_sync(SetSync(self.source))
         self._thru = None
         self.follow_track()
+
+    @property
+    def source(self) -> SyncSource:
+        """Who beats the time."""
+        return self.choices.source
 
     def restore(self, choices: LiveChoices) -> None:
         """As it was when the studio was closed."""
         self.choices = choices
+        self._state = SyncState(choices.source, 0.0, 0, is_heard=False)
         self._show()
 
     def handlers(self) -> dict[str, Callable[[], object]]:
@@ -138,7 +147,7 @@ class SyncDesk(QObject):
 
     def choose_source(self, source: SyncSource, input_id: str = "") -> None:
         """Follow this beat from now on."""
-        self.source = source
+        self.choices = replace(self.choices, source=source)
         self._state = SyncState(source, 0.0, 0, is_heard=False)
         self._playing.set_sync(SetSync(source, input_id))
         self._show()
@@ -216,7 +225,7 @@ class SyncDesk(QObject):
                 self._inputs = inputs
                 self._show()
             case SyncState():
-                self.source, self._state = event.source, event
+                self.choices, self._state = replace(self.choices, source=event.source), event
                 self._show()
 
     def _show_keys(self, heard: Sequence[bytes]) -> None:

@@ -86,6 +86,7 @@ class WindowLinks(QObject):
         transport.grid_chosen.connect(self._set_grid)
         transport.output_chosen.connect(playing.set_output)
         playing.moved.connect(self._show_playhead)
+        playing.counted.connect(window.count_in.show_count)
         playing.said.connect(window.status.say)
         playing.state_changed.connect(window.status.show_state)
         playing.sounded.connect(window.status.lights.show_activity)

@@ -22,6 +22,7 @@ from genre_studio.ui.note_desk import NoteDesk
 from genre_studio.ui.output_desk import OutputDesk
 from genre_studio.ui.panels.amount_strip import AmountStrip
 from genre_studio.ui.panels.banner import Banner
+from genre_studio.ui.panels.count_in import CountInNumber
 from genre_studio.ui.panels.drawer import Drawer
 from genre_studio.ui.panels.find_page import FindPage
 from genre_studio.ui.panels.generator_panel import GeneratorPanel
@@ -122,6 +123,7 @@ class WindowParts(QMainWindow):
         self.transport = TransportBar(theme)
         self.tracks = TrackList(theme)
         self.roll = PianoRoll(document, theme)
+        self.count_in = CountInNumber(self.roll)
         self.roll_bar = RollBar(theme)
         self.amount_strip = AmountStrip()
         self.find_page = FindPage()

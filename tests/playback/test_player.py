@@ -267,8 +267,13 @@ def test_a_count_in_is_heard_and_seen_before_the_first_note():
         "994d54",
         "994d54",
     ]
+    counted = [p.count_in_beat for p in rig.said(Playhead) if p.is_counting_in]
+    assert list(dict.fromkeys(counted)) == [0, 1, 2, 3, 4]
+    assert counted == sorted(counted)
     rig.run(0.02)
     assert rig.devices["a"].taken() == ["903c60"]
+    rig.run(0.04)
+    assert rig.said(Playhead)[-1].count_in_beat == 0
 
 
 def test_what_was_sent_and_how_late_is_told():

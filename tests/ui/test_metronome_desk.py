@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from genre_studio.playback.messages import Output, OutputKind, OutputsChanged
+from genre_studio.playback.messages import Output, OutputKind, OutputsChanged, Playhead
 from genre_studio.ui.main_window import MainWindow
 from tests.helpers.windows import SilentEngine, make_window
 
@@ -79,3 +79,23 @@ def test_the_loop_button_shows_what_is_looped(qtbot: QtBot, opened: tuple[MainWi
     assert button.isChecked()
     window.roll.set_loop(None)
     assert not button.isChecked()
+
+
+def test_the_beats_of_a_count_in_stand_large_over_the_roll(opened: tuple[MainWindow, SilentEngine]) -> None:
+    window, engine = opened
+    assert not window.count_in.isVisible()
+    for beat in (1, 2):
+        engine.events = [Playhead(0, True, is_counting_in=True, count_in_beat=beat)]
+        window.playing.poll()
+        assert (window.count_in.isVisible(), window.count_in.text()) == (True, str(beat))
+    assert window.count_in.geometry().center() == window.roll.rect().center()
+    engine.events = [Playhead(0, True)]
+    window.playing.poll()
+    assert not window.count_in.isVisible()
+
+
+def test_a_count_in_that_is_stopped_leaves_no_number(opened: tuple[MainWindow, SilentEngine]) -> None:
+    window, engine = opened
+    engine.events = [Playhead(0, True, is_counting_in=True, count_in_beat=3), Playhead(0, False)]
+    window.playing.poll()
+    assert not window.count_in.isVisible()

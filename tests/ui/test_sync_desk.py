@@ -19,7 +19,7 @@ from genre_studio.playback.live_messages import (
 )
 from genre_studio.playback.messages import EngineStopped
 from genre_studio.ui.main_window import MainWindow
-from genre_studio.ui.sync_desk import sync_text
+from genre_studio.ui.sync_desk import LiveChoices, sync_text
 from tests.helpers.requests import small_song
 from tests.helpers.windows import SilentEngine, make_window
 
@@ -112,3 +112,20 @@ def test_what_comes_in_lights_the_light_and_the_keys(opened: Opened) -> None:
 )
 def test_the_beat_in_words(state: SyncState, text: str) -> None:
     assert sync_text(state)[0] == text
+
+
+def test_who_beats_the_time_is_remembered(qtbot: QtBot, tmp_path: Path) -> None:
+    window, _ = make_window(tmp_path)
+    qtbot.addWidget(window)
+    window.sync.choose_source(SyncSource.CLOCK)
+    window.close_now()
+    again, engine = make_window(tmp_path)
+    qtbot.addWidget(again)
+    assert again.sync.source is SyncSource.CLOCK
+    again.sync.start()
+    assert SetSync(SyncSource.CLOCK) in engine.live
+    assert again.playing.waits_for_master
+
+
+def test_a_source_that_there_is_none_of_is_our_own_tempo() -> None:
+    assert LiveChoices.remembered("*", "", True, "sundial").source is SyncSource.INTERNAL

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from genre_studio_lstm.network import NetworkConfig, NoteLstm
-from genre_studio_lstm.preparation import prepare
+from genre_studio_lstm.preparation import load_prepared, prepare
 from genre_studio_lstm.sequences import Kind, MusicSequence
 from genre_studio_lstm.trainer import EXCERPT, held_out_nats
 from genre_studio_lstm.weights import load_network
@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from genre_studio.evaluation.ngram import WittenBell
 from genre_studio.generation.note_codec import FIELD_SIZES, NO_PART
 from genre_studio.training.checkpoint import load_tensors
-from genre_studio.training.corpus import GENRES, read_corpus
+from genre_studio.training.corpus import GENRES, Piece, read_corpus
 from genre_studio.training.loop import BEST_NAME
 
 OFFSETS = np.cumsum([0, *FIELD_SIZES[:-1]])
@@ -53,6 +53,15 @@ def network_of(run: Path, model: Path | None) -> NoteLstm:
     return network.eval()
 
 
+def sequences_of(
+    pieces: Sequence[Piece], cache: Path, seed: int, *, augment: bool
+) -> Sequence[MusicSequence]:
+    """Prepared where they were not yet."""
+    for _ in prepare(pieces, cache, seed=seed, augment=augment):
+        pass
+    return load_prepared(pieces, cache, seed=seed, augment=augment).sequences
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
@@ -63,8 +72,8 @@ def main() -> None:
     torch.set_num_threads(1)
     pieces = read_corpus(options.data)
     cache = options.run / "prepared"
-    held_out = prepare([p for p in pieces if p.held_out], cache, seed=options.seed, augment=False).sequences
-    learned = prepare([p for p in pieces if not p.held_out], cache, seed=options.seed, augment=True).sequences
+    held_out = sequences_of([p for p in pieces if p.held_out], cache, options.seed, augment=False)
+    learned = sequences_of([p for p in pieces if not p.held_out], cache, options.seed, augment=True)
     learned = [s for s in learned if s.kind == Kind.WHOLE]
     measured = held_out_nats(network_of(options.run, options.model), held_out, GENRES)
     table = {}

@@ -52,6 +52,7 @@ class LoopConfig:
     evaluate_every: int = 250
     patience: int = 6  # evaluations without a better held-out loss before stopping
     seed: int = 7
+    evaluate_first: bool = False  # before the first step too: begun with a model, it never ends worse
     checkpoint_every_s: float = 60.0  # what a kill may cost; changes nothing of what is learned
 
     def __post_init__(self) -> None:
@@ -91,6 +92,11 @@ def train(
     run = _Run(model, config, folder)
     pace = Pace(run.device, clock)
     saved_at_s = clock()
+    if config.evaluate_first and run.step == 0:
+        began = run.measure(evaluate)
+        run.keep(began)
+        first = StepReport(0, config.steps, began["loss"], 0.0, 0.0, began, is_best=True)
+        yield pace.filled_in(first, 0, run.parts)
     while run.step < config.steps and run.evaluations_since_best < config.patience:
         rate = learning_rate_at(run.step, config)
         loss, notes = run.take_step(loss_at, rate)

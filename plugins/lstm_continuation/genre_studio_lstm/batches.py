@@ -5,6 +5,7 @@ A batch depends on (seed, step) alone, so an interrupted training goes on as if 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import torch
@@ -14,6 +15,7 @@ from torch import Tensor
 from genre_studio.generation.grid import PART_COUNT, SLOTS_PER_FAMILY
 from genre_studio.generation.note_codec import NO_PITCH, Field
 from genre_studio.music.instruments import Family
+from genre_studio.training.losses import Part
 from genre_studio_lstm.context import NO_NOTE, Columns
 from genre_studio_lstm.network import GENRE_NONE
 from genre_studio_lstm.sequences import START_ROW, Kind, MusicSequence
@@ -36,6 +38,13 @@ class Batch:
     genre: Tensor  # (B,) int64; GENRE_NONE or 1 + index
     parts: Tensor  # (B, PART_COUNT)
 
+    def to(self, device: torch.device) -> "Batch":
+        """The same batch where the model is."""
+        if device.type == "cpu":
+            return self
+        tensors = (self.rows, self.context, self.weights, self.genre, self.parts)
+        return Batch(*(tensor.to(device, non_blocking=True) for tensor in tensors))
+
 
 class WindowSampler:
     """Draws training batches."""
@@ -54,12 +63,16 @@ class WindowSampler:
                 if members:
                     self._pools[genre, kind] = (np.array(members), weights / weights.sum())
 
-    def batch_at(self, step: int) -> Batch:
+    def batch_at(self, step: int, part: Part | None = None) -> Batch:
+        """A step's batch, or a part of it: the same windows, however many parts there are."""
         rng = np.random.default_rng((self._seed, step))
-        windows = [self._window_of(rng, self._genres[i % len(self._genres)]) for i in range(self._batch)]
-        return _stack(windows)
+        genres = [genre for genre in self._genres if any(of == genre for of, _ in self._pools)]
+        places = [self._place_of(rng, genres[i % len(genres)]) for i in range(self._batch)]
+        if part is not None:
+            places = places[part.slice_of(self._batch)]
+        return _stack([_cut(*place) for place in places])
 
-    def _window_of(self, rng: np.random.Generator, genre: str) -> "_Window":
+    def _place_of(self, rng: np.random.Generator, genre: str) -> "_Place":
         kinds = [kind for kind in Kind if (genre, kind) in self._pools]
         shares = np.array([KIND_SHARES[kind] for kind in kinds])
         kind = kinds[rng.choice(len(kinds), p=shares / shares.sum())]
@@ -68,7 +81,11 @@ class WindowSampler:
         number = GENRE_NONE if rng.random() < GENRE_DROPOUT else 1 + self._genres.index(genre)
         room = max(1, len(sequence.rows) - self._window // 2)
         start = int(rng.integers(-self._window // 4, room))
-        return _cut(sequence, max(0, start), self._window, int(rng.choice(TRANSPOSITIONS)), number)
+        return sequence, max(0, start), self._window, int(rng.choice(TRANSPOSITIONS)), number
+
+
+_Place: TypeAlias = tuple[MusicSequence, int, int, int, int]
+"""What `_cut` takes: a sequence, the first row, the number of rows, a transposition, the genre's number."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -124,7 +124,9 @@ class LstmContinuation:
 
     def _model(self, model_id: str) -> _Model:
         if model_id not in self._models:
-            folder = Path(str(files("genre_studio_lstm") / "models" / Path(model_id).name))
+            # A model of the person's own is named by its folder; those that are shipped by their id.
+            shipped = Path(str(files("genre_studio_lstm") / "models" / Path(model_id).name))
+            folder = Path(model_id) if Path(model_id).is_absolute() else shipped
             if not folder.is_dir():
                 raise GenerationError(f"There is no model '{model_id}' for {INFO.title}.")
             network = load_network(folder)

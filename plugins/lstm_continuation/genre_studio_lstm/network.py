@@ -169,7 +169,7 @@ class NoteLstm(nn.Module):
         e = view + self.pitch_facts(torch.cat([*sets, chroma], -1)) + self._place(context)
         e = self.drop(functional.relu(e + self.last_pitch(last) + self._part_view(part, 0)))
         relative = functional.pad(self.relative(e), (0, 1))  # the last column: no pitch to be relative to
-        interval = torch.arange(128) - last.unsqueeze(-1) + BEYOND  # (..., 128)
+        interval = torch.arange(128, device=last.device) - last.unsqueeze(-1) + BEYOND  # (..., 128)
         known = (last < 128).unsqueeze(-1) & (interval >= 0) & (interval < 2 * BEYOND)
         by_interval = relative.gather(-1, interval.masked_fill(~known, 2 * BEYOND))
         votes = functional.pad(torch.stack(sets[: k + 2], -2), (0, 1))
@@ -213,7 +213,7 @@ class NoteLstm(nn.Module):
 
     def _bit_sets(self, columns: Tensor) -> Tensor:
         """(..., sets, PART_COUNT) as 0 or 1 from little-endian 32-bit sets, four columns each."""
-        bits = (columns.unsqueeze(-1) & _BITS) > 0  # (..., 4 sets, 8)
+        bits = (columns.unsqueeze(-1) & _BITS.to(columns.device)) > 0  # (..., 4 sets, 8)
         return bits.reshape(*columns.shape[:-1], -1, 32)[..., :PART_COUNT].float()
 
     # --- training -------------------------------------------------------------------------------
@@ -246,5 +246,5 @@ class NoteLstm(nn.Module):
 def _pitch_set(pitches: Tensor) -> Tensor:
     """(..., 128) as 0 or 1 from padded pitch columns (..., n)."""
     places = pitches.clamp(max=NO_PITCH)
-    empty = torch.zeros(*pitches.shape[:-1], NO_PITCH + 1)
+    empty = torch.zeros(*pitches.shape[:-1], NO_PITCH + 1, device=pitches.device)
     return empty.scatter_(-1, places, 1.0)[..., :NO_PITCH]

@@ -11,8 +11,9 @@ import torch
 
 from genre_studio.generation.grid import GridSong, on_grid
 from genre_studio.generation.quotes import QUOTES_FILE, QuoteIndex
-from genre_studio.music.midi_file import MidiFileError, read_song
+from genre_studio.music.midi_file import MidiFileError
 from genre_studio.plugin_api import GenerationError
+from genre_studio.plugin_api.models import read_model
 from genre_studio.training.checkpoint import load_tensors, save_tensors, write_whole
 from genre_studio.training.job import TrainingJob
 from genre_studio.training.loop import BEST_NAME
@@ -34,21 +35,24 @@ def pack(job: TrainingJob, sizes: NetworkConfig, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     halves = {name: tensor.to(torch.float16) for name, tensor in tensors.items()}
     save_tensors(folder / WEIGHTS_NAME, halves, {"step": about["step"]})
-    held_out = {genre: round(about["held_out"][genre], 3) for genre in job.genres}
+    measured = about["held_out"]
+    held_out = {genre: round(measured[genre], 3) for genre in sizes.genres if genre in measured}
+    base = None if job.start_from is None else read_model(job.start_from)
     config = {
         "format": 1,
         "id": folder.name,
-        "title": TITLE,
+        "title": job.title or TITLE,
         "plugin": INFO.id,
-        "genres": list(job.genres),
+        "genres": list(sizes.genres),
         "parameters": sum(tensor.numel() for tensor in tensors.values()),
         "sha256": weights_sha256(folder),
-        "training_data": _sources(job),
-        "licence": _licences(job),
+        "training_data": ", ".join([*([base.training_data] if base else []), _sources(job)]),
+        "licence": " | ".join([*([base.licence] if base else []), _licences(job)]),
         "held_out": held_out,
         "network": sizes.to_json(),
         "lengths": learned_lengths(_learned_songs(job)),
-        "training": {"seed": job.seed, "step": about["step"], "steps": job.steps, "threads": job.threads},
+        "training": {"seed": job.seed, "step": about["step"], "steps": job.steps, "threads": job.threads}
+        | ({"from": base.id, "from_sha256": base.sha256} if base else {}),
     }
     _write(folder / CONFIG_NAME, json.dumps(config, indent=2) + "\n")
     curve = job.folder / CURVE_NAME
@@ -62,7 +66,7 @@ def _learned_songs(job: TrainingJob) -> Iterator[tuple[str, GridSong]]:
     for piece in job.pieces:
         if not piece.held_out:
             with suppress(MidiFileError, GenerationError, OSError):  # said when the piece was prepared
-                yield piece.genre, on_grid(read_song(piece.path).song)
+                yield piece.genre, on_grid(piece.song())
 
 
 def _sources(job: TrainingJob) -> str:
@@ -81,14 +85,14 @@ def _write(path: Path, text: str) -> None:
 def _card(config: dict[str, Any], job: TrainingJob, held_out: dict[str, float], quotes: QuoteIndex) -> str:
     kept = Counter(piece.genre for piece in job.pieces if piece.held_out)
     rows = []
-    for genre in job.genres:
+    for genre in config["held_out"]:
         fields = [held_out[f"{genre} {field}"] for field in ("advance", "part", "pitch", "duration", "level")]
         cells = " | ".join(f"{nats:.3f}" for nats in (held_out[genre], *fields))
         rows.append(f"| {genre} | {cells} |")
     return _CARD.format(
         title=config["title"],
         plugin=INFO.title,
-        genres=", ".join(job.genres),
+        genres=", ".join(config["genres"]),
         parameters=config["parameters"],
         sha256=config["sha256"],
         training_data=config["training_data"],

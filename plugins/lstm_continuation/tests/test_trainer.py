@@ -1,0 +1,150 @@
+"""The trainer: learns, resumes bit for bit, begins with a model, is heard, packs. Tiny networks."""
+
+import csv
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from genre_studio_lstm.batches import WindowSampler
+from genre_studio_lstm.network import NoteLstm
+from genre_studio_lstm.preparation import load_prepared, prepare
+from genre_studio_lstm.settings import network_config
+from genre_studio_lstm.trainer import LstmTrainer, summed_loss
+from genre_studio_lstm.weights import load_network
+
+from genre_studio.plugin_api import GenerationError
+from genre_studio.plugin_api.models import read_model
+from genre_studio.training.checkpoint import load_tensors
+from genre_studio.training.corpus import Piece
+from genre_studio.training.job import SamplingTrainer, TrainingJob
+from genre_studio.training.loop import CHECKPOINT_NAME
+from genre_studio.training.losses import Part
+from genre_studio.training.music import read_music
+from genre_studio.training.reports import StepReport
+from tests.helpers.corpora import write_corpus
+
+SIZES = {"hidden": "16", "head": "8", "evaluate_every": "2", "batch": "3"}
+
+
+@pytest.fixture
+def pieces(tmp_path: Path) -> tuple[Piece, ...]:
+    jazz = read_music(write_corpus(tmp_path / "jazz", 3, "jazz"))
+    rock = read_music(write_corpus(tmp_path / "rock", 3, "rock"))
+    held = {jazz[0].path, rock[0].path}
+    return tuple(replace(piece, held_out=piece.path in held) for piece in (*jazz, *rock))
+
+
+@pytest.fixture
+def job(tmp_path: Path, pieces: tuple[Piece, ...]) -> TrainingJob:
+    return TrainingJob(pieces, ("jazz", "rock"), tmp_path / "work", 4, threads=1, settings=SIZES)
+
+
+def reports(job: TrainingJob, stop_after: int = 99) -> list[StepReport]:
+    steps: list[StepReport] = []
+    for message in LstmTrainer().train(job, lambda: len(steps) + 1 >= stop_after):
+        if isinstance(message, StepReport):
+            steps.append(message)
+    return steps
+
+
+def weights(job: TrainingJob) -> dict[str, torch.Tensor]:
+    return load_tensors(job.folder / CHECKPOINT_NAME)[0]
+
+
+def test_a_stopped_run_ends_as_an_unbroken_one(job: TrainingJob, tmp_path: Path) -> None:
+    unbroken = replace(job, folder=tmp_path / "unbroken")
+    told = reports(unbroken)
+    assert [report.step for report in told] == [1, 2, 3, 4]
+    assert told[-1].held_out is not None
+    assert {"loss", "jazz", "rock", "jazz pitch"} <= set(told[-1].held_out)
+    assert told[-1].notes_per_second > 0
+    assert [report.step for report in reports(job, stop_after=3)] == [1, 2, 3]
+    reports(job)
+    for name, value in weights(unbroken).items():
+        assert torch.equal(value, weights(job)[name])
+    with (job.folder / "curve.csv").open() as file:
+        assert [row["step"] for row in csv.DictReader(file)] == ["2", "4"]
+
+
+def test_it_packs_a_model_that_a_second_style_begins_with(job: TrainingJob, tmp_path: Path) -> None:
+    reports(job)
+    first = tmp_path / "first"
+    LstmTrainer().pack(replace(job, title="Scales"), first)
+    assert read_model(first).title == "Scales"
+    ragtime = tuple(replace(piece, genre="ragtime") for piece in job.pieces if piece.genre == "jazz")
+    second = replace(
+        job, pieces=ragtime, genres=("ragtime",), folder=tmp_path / "tuned", start_from=first, settings={}
+    )
+    told = reports(replace(second, settings={"evaluate_every": "2", "batch": "3"}))
+    assert told[0].step == 0
+    assert told[0].held_out is not None
+    best = min(report.held_out["ragtime"] for report in told if report.held_out)
+    assert best <= told[0].held_out["ragtime"]
+    LstmTrainer().pack(second, tmp_path / "second")
+    model = read_model(tmp_path / "second")
+    assert model.genres == ("jazz", "rock", "ragtime")
+    assert model.training_data == "scales (4 files), scales (2 files)"
+    config = json.loads((tmp_path / "second" / "config.json").read_text())
+    assert config["training"]["from"] == "first"
+    assert load_network(tmp_path / "second").genre.weight.shape[0] == 4
+
+
+def test_it_is_heard_without_changing_what_it_learns(job: TrainingJob) -> None:
+    assert isinstance(LstmTrainer(), SamplingTrainer)
+    reports(job, stop_after=2)
+    torch.set_num_threads(1)
+    takes = list(LstmTrainer().samples(job, 2))
+    assert [take.title for take in takes] == ["jazz", "rock"]
+    bar = 4 * takes[0].song.ppq
+    assert all(take.song.stated_end_tick == 4 * bar for take in takes)
+    assert torch.get_num_threads() == 1
+
+
+def test_parts_of_a_batch_are_the_batch(job: TrainingJob, tmp_path: Path) -> None:
+    learning = [piece for piece in job.pieces if not piece.held_out]
+    done = list(prepare(learning, tmp_path / "kept", seed=7, augment=True))
+    assert done == [1.0]
+    prepared = load_prepared(learning, tmp_path / "kept", seed=7, augment=True)
+    assert {sequence.genre for sequence in prepared.sequences} == {"jazz", "rock"}
+    assert list(prepare(learning, tmp_path / "kept", seed=7, augment=True)) == []
+    sampler = WindowSampler(prepared.sequences, ("classical", "jazz", "rock"), batch=5, window=65, seed=1)
+    whole = sampler.batch_at(3)
+    parts = [sampler.batch_at(3, Part(i, 2)) for i in range(2)]
+    assert torch.equal(whole.rows, torch.cat([part.rows for part in parts]))
+    network = NoteLstm(network_config(replace(job, genres=("classical", "jazz", "rock")))).eval()
+    losses = [summed_loss(network, batch) for batch in (whole, *parts)]
+    assert float(losses[0].total) == pytest.approx(float(losses[1].total + losses[2].total), rel=1e-5)
+    assert losses[0].notes == losses[1].notes + losses[2].notes
+
+
+def test_the_network_makes_no_tensor_on_another_device(job: TrainingJob) -> None:
+    network = NoteLstm(network_config(job)).to("meta")
+    size = (2, 9)
+    rows = torch.zeros(*size, 5, dtype=torch.int64, device="meta")
+    sequence = next(_sequences(job))
+    context = torch.zeros(*size, sequence.shape[1], dtype=torch.int64, device="meta")
+    genre = torch.zeros(2, dtype=torch.int64, device="meta")
+    parts = torch.zeros(2, network.parts.in_features, device="meta")
+    nats, _ = network.nats(rows, context, genre, parts)
+    assert nats.device.type == "meta"
+
+
+def _sequences(job: TrainingJob) -> Iterator[np.ndarray]:
+    list(prepare(job.pieces, job.folder / "one", seed=1, augment=False))
+    for sequence in load_prepared(job.pieces, job.folder / "one", seed=1, augment=False).sequences:
+        yield sequence.context
+
+
+def test_what_cannot_be_trained_is_said(job: TrainingJob, tmp_path: Path) -> None:
+    with pytest.raises(GenerationError, match="at least two"):
+        reports(replace(job, pieces=job.pieces[:1]))
+    with pytest.raises(GenerationError, match="learning_rate must be a number"):
+        reports(replace(job, settings={"learning_rate": "fast"}))
+    with pytest.raises(GenerationError, match="cannot be begun with"):
+        reports(replace(job, start_from=tmp_path))
+    with pytest.raises(GenerationError, match="no device"):
+        reports(replace(job, device="abacus"))

@@ -59,11 +59,9 @@ def main() -> None:
             loss, minutes = message.held_out["loss"], (time.monotonic() - began_s) / 60
             before = loss if before is None else before
             best = loss if best is None else min(best, loss)
-            print(
-                f"{minutes:5.1f} min  step {message.step:4d}  learning {message.loss:.3f}  held out {loss:.3f}  "
-                f"{message.notes_per_second:,.0f} notes/s",
-                flush=True,
-            )
+            losses = f"learning {message.loss:.3f}  held out {loss:.3f}"
+            pace = f"{message.notes_per_second:,.0f} notes/s"
+            print(f"{minutes:5.1f} min  step {message.step:4d}  {losses}  {pace}", flush=True)
     held_out = sum(piece.held_out for piece in pieces)
     print(f"{asked.subset}: {LEARNED} pieces learned from, {held_out} held out, {asked.threads} threads")
     if before is not None and best is not None:

@@ -27,12 +27,14 @@ from genre_studio.training.runs.request import RunRequest
 from genre_studio.training.runs.state import RunStatus
 from genre_studio.training.wishes import Wishes
 
+_LOCK_WAIT_S = 10.0  # for a process before this one that has said its last word and is about to end
+
 
 def main(folder: str) -> None:
     """The process's start."""
     run_folder = RunFolder(Path(folder))
     try:
-        with FileLock(run_folder.lock, timeout=0):
+        with FileLock(run_folder.lock, timeout=_LOCK_WAIT_S):
             _work(run_folder)
     except Timeout:
         sys.stderr.write("This run has a process already.\n")

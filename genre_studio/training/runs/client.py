@@ -143,6 +143,7 @@ class Runs:
     def _launch(self, folder: RunFolder, state: RunState) -> None:
         folder.write_state(replace(state, status=RunStatus.STARTING, sentence="Starting"))
         try:
+            folder.forget_process()
             folder.reserve_last_words()
             pid = start_apart(child_command(_PROCESS, str(folder.path)), folder.printed)
         except OSError as error:
@@ -163,7 +164,7 @@ class Runs:
         state = folder.read_state()
         if not state.status.is_alive or (process is not None and process.lives()):
             return state
-        if state.status is RunStatus.STARTING and self._now() - state.updated_at < _START_S:
+        if process is None and self._now() - state.updated_at < _START_S:
             return state
         state = folder.read_state()  # it may have ended well since the first reading
         if not state.status.is_alive:

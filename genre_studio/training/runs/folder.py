@@ -102,6 +102,9 @@ class RunFolder:
     def write_process(self, process: ProcessIdentity) -> None:
         write_text(self.path / "process.json", json.dumps(to_json(process)), durable=False)
 
+    def forget_process(self) -> None:
+        (self.path / "process.json").unlink(missing_ok=True)
+
     def read_wish(self) -> Wish:
         """RUN where nothing readable says otherwise."""
         with suppress(OSError, ValueError):

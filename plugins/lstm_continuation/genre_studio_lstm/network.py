@@ -21,6 +21,7 @@ from torch.nn import functional
 from genre_studio.generation.grid import PART_COUNT
 from genre_studio.generation.note_codec import FIELD_SIZES, NO_PART, NO_PITCH, Field
 from genre_studio_lstm.context import LAST_POSITION, LOOKBACK_BARS, NO_ADVANCE, Columns
+from genre_studio_lstm.dropout import ByteDropout
 
 GENRE_NONE = 0  # trained on a tenth of the windows, so that genre strength can be turned up
 BEYOND = 64  # half the width of the relative-pitch table: intervals of -64..63 semitones
@@ -65,7 +66,7 @@ class NoteLstm(nn.Module):
         self.genre = nn.Embedding(len(config.genres) + 1, 32)
         self.parts = nn.Linear(PART_COUNT, 32)  # which parts the piece has at all
         self.copied_advance = nn.Embedding(NO_ADVANCE + 1, 8)
-        self.drop = nn.Dropout(config.dropout)
+        self.drop = ByteDropout(config.dropout)
         inputs = 64 * len(FIELD_SIZES) + 32 * 3 + 9 * len(LOOKBACK_BARS)
         self.into = nn.Linear(inputs, hidden)
         self.lstm = nn.LSTM(

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import torch
 from genre_studio_lstm.batches import excerpts
+from genre_studio_lstm.dropout import ByteDropout
 from genre_studio_lstm.network import NetworkConfig, NoteLstm
 from genre_studio_lstm.sequences import whole
 from genre_studio_lstm.weights import load_network
@@ -93,3 +94,20 @@ def test_grid_of_a_short_song_makes_no_sequence(song: Song) -> None:
     empty = song.with_track(0, song.tracks[0].with_notes(song.tracks[0].notes[:3]))
     assert len(on_grid(empty)) > 0
     assert whole(type(song)(tracks=(empty.tracks[0],)), "jazz", 0) is None
+
+
+def test_dropout_drops_its_share_and_keeps_sums() -> None:
+    drop = ByteDropout(0.25).train()
+    torch.manual_seed(5)
+    x = torch.ones(1001, 203, requires_grad=True)
+    y = drop(x)
+    assert float((y == 0).float().mean()) == pytest.approx(0.25, abs=0.01)
+    for unit in range(8):  # every byte of a draw alike
+        assert float((y.flatten()[unit::8] == 0).float().mean()) == pytest.approx(0.25, abs=0.015)
+    assert float(y.detach().mean()) == pytest.approx(1.0, abs=0.01)
+    y.sum().backward()
+    assert x.grad is not None
+    assert torch.equal(x.grad == 0, y == 0)
+    torch.manual_seed(5)
+    assert torch.equal(drop(x), y)
+    assert torch.equal(drop.eval()(x), x)

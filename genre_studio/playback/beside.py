@@ -62,7 +62,7 @@ class Beside:
             case messages.Play():
                 self.sync.play(item, now_s)
             case messages.Stop() | messages.Panic():
-                self.sync.cancel_waiting()
+                self.sync.stop(now_s)
                 self.thru.let_go()
                 return False  # the player stops
             case InputsSeen():

@@ -38,7 +38,11 @@ class LinkSession:
         self._link: Any = Link(bpm)
         self._clock = self._link.clock()
         self._joins_s = (time.monotonic() if now_s is None else now_s) + _SETTLE_S
+        self._link.startStopSyncEnabled = True
         self._joined = False
+        self._met_s = 0.0
+        self._has_started = False  # as far as we know: we, or another peer
+        self._change: bool | None = None
         self._state: Any = self._link.captureAppSessionState()
 
     @property
@@ -60,8 +64,25 @@ class LinkSession:
         if not self._joined and now_s >= self._joins_s:
             self._link.enabled = True
             self._joined = True
+            self._met_s = now_s + _SETTLE_S
         self._state = self._link.captureAppSessionState()
+        has_started = bool(self._state.isPlaying())
+        if has_started != self._has_started:
+            self._has_started = has_started
+            # What the session did before we came is no reason to start now.
+            self._change = has_started if now_s >= self._met_s else None
         return []
+
+    def take_change(self) -> bool | None:
+        """True where another peer has started since the last question, False where one has stopped."""
+        change, self._change = self._change, None
+        return change
+
+    def set_started(self, has_started: bool, at_s: float) -> None:
+        """We start or stop: so do the peers that keep start and stop in step."""
+        self._has_started = has_started
+        self._state.setIsPlaying(has_started, self._micros(at_s))
+        self._link.commitAppSessionState(self._state)
 
     def beats_at(self, now_s: float, quantum: float = 4.0) -> float:
         """The session's beat; its phase within `quantum` beats is the same for all peers."""

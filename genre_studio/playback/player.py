@@ -75,6 +75,12 @@ class Player:
         """How the song runs as of now."""
         return self.scheduler.line_at(now_s)
 
+    def place_in_bar(self, tick: float) -> tuple[float, float]:
+        """How far into its bar a tick is, and how long that bar is, both in quarter notes."""
+        meters, at = self._score.meter_map, int(tick)
+        bar_ticks = meters.meter_at(at).bar_ticks(meters.ppq)
+        return (tick - meters.bar_start_at(at)) / meters.ppq, bar_ticks / meters.ppq
+
     def steer(self, tick: float, rate: float, now_s: float) -> None:
         """Follow somebody else's beat: see `Scheduler.steer`."""
         self.send(self.scheduler.steer(tick, rate, now_s))

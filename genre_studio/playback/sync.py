@@ -13,7 +13,6 @@ from genre_studio.playback.live_messages import SetSync, SyncSource, SyncState
 from genre_studio.playback.transport import Timeline
 
 _TELL_INTERVAL_S = 0.25
-_BEATS_OF_BAR = 4.0
 
 
 class MidiMaster:
@@ -58,7 +57,8 @@ class MidiMaster:
 class Sync:
     """The source in use, and the song kept in step with it.
 
-    In a Link session, playing waits for the session's next bar. `make_link` is for tests.
+    In a Link session, playing waits for the session's next bar, as long as the song's own bar is there, and
+    the peers start and stop together. `make_link` is for tests.
     """
 
     def __init__(
@@ -106,14 +106,17 @@ class Sync:
         if not self._link.is_running:  # it joins in a moment
             self._waiting = (inf, command)
             return
-        line = self._player.line_at(now_s)
-        phase = command.from_tick / line.tempo_map.ppq % _BEATS_OF_BAR
-        self._waiting = (self._link.next_start_s(phase, _BEATS_OF_BAR, now_s), command)
+        phase, quantum = self._player.place_in_bar(command.from_tick)
+        starts_s = self._link.next_start_s(phase, quantum, now_s)
+        self._waiting = starts_s, command
+        self._link.set_started(True, starts_s)
         self.step(now_s)
 
-    def cancel_waiting(self) -> None:
-        """Stop was pressed: what waits for the bar does not start."""
+    def stop(self, now_s: float) -> None:
+        """Stop was pressed: what waits for the bar does not start; Link's peers stop too."""
         self._waiting = None
+        if self._link is not None and self._link.is_running:
+            self._link.set_started(False, now_s)
 
     def hear(self, input_id: str, message: bytes, at_s: float) -> None:
         """A message of the clock."""
@@ -130,6 +133,7 @@ class Sync:
     def step(self, now_s: float) -> None:
         if self._follower is not None and now_s >= self._follower.next_due_s():
             self._follower.step(now_s)
+            self._do_as_peers(now_s)
         if self._waiting is not None and self._waiting[0] == inf and self._link and self._link.is_running:
             self.play(self._waiting[1], now_s)
         if self._waiting is not None and now_s >= self._waiting[0]:
@@ -154,6 +158,17 @@ class Sync:
             self._song_bpm = 60_000_000 / line.tempo_map.tempo_us_at(int(line.tick))
             self._link = self._make_link(self._song_bpm, now_s)
             self._follower = Follower(self._link, self._player, self._begin_anew)
+
+    def _do_as_peers(self, now_s: float) -> None:
+        """Start on the bar, or stop, because another peer of the Link session did."""
+        change = self._link.take_change() if self._link is not None else None
+        line = self._player.line_at(now_s)
+        if change is False:
+            self._waiting = None
+            if line.is_playing:
+                self._player.stop(now_s)
+        elif change and not line.is_playing and self._waiting is None:
+            self.play(messages.Play(round(line.tick), self._player.loop), now_s)
 
     def _begin_anew(self, tick: float, now_s: float) -> None:
         """The song was moved by hand, or the session was: go on from there with the session's next bar."""

@@ -4,10 +4,12 @@ import subprocess
 import sys
 import textwrap
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from genre_studio.music.timing import meter_event
 from genre_studio.playback import messages
 from genre_studio.playback.errors import PlaybackError
 from genre_studio.playback.link_session import LinkSession, is_installed
@@ -27,14 +29,20 @@ OTHER = textwrap.dedent("""
     import sys, time
     from link import Link
     link = Link(float(sys.argv[1]))
+    link.startStopSyncEnabled = True
     link.enabled = True
     for line in sys.stdin:
         state, now = link.captureAppSessionState(), link.clock().micros()
-        if line.strip():
+        if line.strip() in ("start", "stop"):
+            state.setIsPlaying(line.strip() == "start", now)
+            link.commitAppSessionState(state)
+            time.sleep(0.3)
+        elif line.strip():
             state.setTempo(float(line), now)
             link.commitAppSessionState(state)
             time.sleep(0.3)
-        print(link.numPeers(), state.tempo(), state.phaseAtTime(now, 4), time.monotonic(), flush=True)
+        print(link.numPeers(), state.tempo(), state.phaseAtTime(now, 4), time.monotonic(), end=" ")
+        print(int(link.captureAppSessionState().isPlaying()), flush=True)
 """)
 
 
@@ -46,11 +54,12 @@ class Other:
             [sys.executable, "-c", OTHER, str(bpm)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
 
-    def ask(self, bpm: str = "") -> tuple[int, float, float, float]:
-        """Peers, tempo, phase and when; with a tempo, it sets it first."""
-        self._process.stdin.write(f"{bpm}\n")
+    def ask(self, order: str = "") -> tuple[int, float, float, float]:
+        """Peers, tempo, phase and when; first it starts, stops, or sets a tempo, if it is told to."""
+        self._process.stdin.write(f"{order}\n")
         self._process.stdin.flush()
-        peers, tempo, phase, at_s = self._process.stdout.readline().split()
+        peers, tempo, phase, at_s, has_started = self._process.stdout.readline().split()
+        self.has_started = has_started == "1"
         return int(peers), float(tempo), float(phase), float(at_s)
 
     def close(self) -> None:
@@ -106,6 +115,52 @@ def test_two_peers_share_tempo_and_beat_and_ours_does_not_bring_its_own() -> Non
 
 
 @link_only
+def test_two_peers_start_and_stop_together() -> None:
+    other = Other(97.0)
+    ours = None
+    try:
+        other.ask("start")
+        time.sleep(1.0)
+        ours = session = LinkSession(120.0)
+        changes = []
+
+        def look() -> None:
+            session.look(time.monotonic())
+            changes.append(session.take_change())
+
+        def have_met() -> bool:
+            look()
+            return session.peers == 1 and other.ask()[0] == 1
+
+        wait_until(have_met)
+        deadline_s = time.monotonic() + 1.0
+        while time.monotonic() < deadline_s:
+            look()
+            time.sleep(0.02)
+        assert set(changes) == {None}  # that it runs already is no reason to start
+
+        def hear(change: bool) -> bool:
+            look()
+            return changes[-1] is change
+
+        other.ask("stop")
+        wait_until(lambda: hear(False))
+        other.ask("start")
+        wait_until(lambda: hear(True))
+        for has_started in (False, True):
+            ours.set_started(has_started, time.monotonic())
+            wait_until(
+                lambda has_started=has_started: other.ask()[0] == 1 and other.has_started is has_started
+            )
+            look()
+            assert changes[-1] is None  # our own doing is no news
+    finally:
+        other.close()
+        if ours is not None:
+            ours.close()
+
+
+@link_only
 def test_it_joins_only_after_a_while() -> None:
     session = LinkSession(120.0, now_s=10.0)
     session.look(10.4)
@@ -131,6 +186,15 @@ class MadeUpSession:
     def __init__(self, bpm: float, now_s: float) -> None:
         self.bpm, self.began_s, self.is_running, self.peers = 100.0, now_s - 0.7, True, 1
         self.asked: list[float] = [bpm]
+        self.started: list[tuple[bool, float]] = []
+        self.change: bool | None = None
+
+    def take_change(self) -> bool | None:
+        change, self.change = self.change, None
+        return change
+
+    def set_started(self, has_started: bool, at_s: float) -> None:
+        self.started.append((has_started, at_s))
 
     def look(self, now_s: float) -> list[object]:
         return []
@@ -232,3 +296,49 @@ def test_the_package_is_not_imported_unless_it_is_asked_for() -> None:
         ).returncode
         == 0
     )
+
+
+def test_in_three_four_it_waits_for_a_bar_of_three(rig: Rig) -> None:
+    song = replace(scale_song(64, PPQ // 2), meters=(meter_event(0, 3, 4),))
+    rig.set_song(song)
+    session = session_of(rig.beside.sync)
+    rig.play(4 * PPQ)  # the second beat of the second bar
+    rig.run(5.0)
+    assert rig.tick / PPQ % 3 == pytest.approx(session.beats_at(rig.now_s) % 3, abs=0.01)
+
+
+def test_play_and_stop_are_told_to_the_session_with_their_times(rig: Rig) -> None:
+    session = session_of(rig.beside.sync)
+    rig.play(0)
+    ((has_started, at_s),) = session.started
+    assert has_started
+    assert session.beats_at(at_s) % 4 == pytest.approx(0, abs=1e-6)
+    rig.run(4.0)
+    rig.do(messages.Stop())
+    assert session.started[1:] == [(False, rig.now_s)]
+
+
+def test_a_peer_that_starts_takes_us_along_on_the_bar_and_one_that_stops_stops_us(rig: Rig) -> None:
+    session = session_of(rig.beside.sync)
+    session.change = True
+    rig.run(5.0)
+    assert rig.player.scheduler.is_playing
+    assert rig.tick / PPQ % 4 == pytest.approx(session.beats_at(rig.now_s) % 4, abs=0.01)
+    session.change = True  # from another one, while we play already
+    before = rig.tick
+    rig.run(0.5)
+    assert rig.tick > before
+    session.change = False
+    rig.run(0.1)
+    assert not rig.player.scheduler.is_playing
+    assert not len(rig.player.keys)
+
+
+def test_a_song_that_ends_or_a_session_that_is_left_stops_no_other(rig: Rig) -> None:
+    session = session_of(rig.beside.sync)
+    rig.set_song(scale_song(1, PPQ // 2))
+    rig.play(0)
+    rig.run(6.0)
+    assert not rig.player.scheduler.is_playing
+    rig.do(SetSync(SyncSource.INTERNAL))
+    assert [has_started for has_started, _ in session.started] == [True]

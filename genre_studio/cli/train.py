@@ -9,8 +9,10 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from genre_studio.plugin_api import GenerationError, PluginInfo
+from genre_studio.training.device import choose_device
 from genre_studio.training.job import StepReport, Trainer, TrainingJob
 from genre_studio.training.music import read_music
+from genre_studio.training.ranks import joined_ranks
 
 
 def train(
@@ -31,7 +33,8 @@ def train(
 ) -> None:
     """Train until done, stopped or no longer learning; then pack the best weights into a model folder.
 
-    `folder` keeps checkpoints and prepared data: the same command again goes on where it stopped.
+    Under torchrun every process calls this; the leader tells and packs. `folder` keeps checkpoints and
+    prepared data: the same command again goes on where it stopped.
     Raises GenerationError with one sentence where there is nothing to train on.
     """
     if info.trainer is None:
@@ -45,28 +48,29 @@ def train(
     )
     stop = stop or threading.Event()
     finished = False
-    with _Teller(steps, json_output=json_output) as teller:
-        for message in trainer.train(job, stop.is_set):
-            teller.tell(message)
-        finished = not stop.is_set()
-    if finished and pack_into is not None:
-        trainer.pack(job, pack_into)
-        teller.tell(f"The model is in {pack_into}.")
+    with joined_ranks(choose_device(device)) as ranks:
+        with _Teller(steps, json_output=json_output, quiet=not ranks.leads) as teller:
+            for message in trainer.train(job, stop.is_set):
+                teller.tell(message)
+            finished = not ranks.any_of(stop.is_set())
+        if finished and pack_into is not None and ranks.leads:
+            trainer.pack(job, pack_into)
+            teller.tell(f"The model is in {pack_into}.")
 
 
 class _Teller:
     """Prints messages: a progress bar for a person, one JSON object a line for a machine."""
 
-    def __init__(self, steps: int, *, json_output: bool) -> None:
+    def __init__(self, steps: int, *, json_output: bool, quiet: bool = False) -> None:
         self._json = json_output
-        self._console = Console(stderr=not json_output)
+        self._console = Console(stderr=not json_output, quiet=quiet)
         self._progress = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
             TextColumn("step {task.completed} of {task.total}, loss {task.fields[loss]:.3f}"),
             TimeRemainingColumn(),
             console=self._console,
-            disable=json_output,
+            disable=json_output or quiet,
         )
         self._task = self._progress.add_task("Training", total=steps, loss=float("nan"))
 

@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Annotated, Any
 
 import typer
@@ -48,7 +47,7 @@ def _tried(record: PluginRecord, hang_limit_s: float) -> PluginRecord:
     if not record.usable or record.info is None:
         return record
     with WorkerClient([record], hang_limit_s=hang_limit_s) as client:
-        request = replace(Bench(record.info, client, lambda: client).request(), takes=1)
+        request = Bench(record.info, client, lambda: client).request(takes=1)
         return record.after(client.run(record.info.id, request, lambda _: None, threading.Event()))
 
 

@@ -22,7 +22,7 @@ def vary(
     options: WritingOptions,
 ) -> None:
     """Write takes near what a MIDI file has, around locked notes: take-1.mid ... and takes.json. How far
-    they go is a setting of the plugin (--set); `genre-studio plugins` names them.
+    they go is a setting of the plugin (--set); `genre-studio plugins --json` names its settings.
     """
     kept = tuple(locks or ())
     wishes = options.wishes(genre, ability=Ability.VARY, bar_range=bars, locks=kept)

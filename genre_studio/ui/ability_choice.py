@@ -1,10 +1,12 @@
 """Which ability a region calls for, and which tracks it then writes. Plain values, no widgets."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
-from genre_studio.generation.asking import ability_for
+from genre_studio.generation.asking import ability_for, first_able
+from genre_studio.generation.discovery import PluginRecord
 from genre_studio.music.notes import sounding_within, starting_within
 from genre_studio.music.song import Song
+from genre_studio.music.takes import continuation_region, making_way
 from genre_studio.plugin_api import Ability
 
 Bars = tuple[int, int]
@@ -34,7 +36,12 @@ def suggested_ability(
     if not song.note_count and Ability.GENERATE in abilities:
         return Ability.GENERATE
     silent = set(ticked) - _sounding(song, region)
-    if Ability.ACCOMPANY in abilities and silent and heard_beside(song, region, silent):
+    # What is only held into the bars from before is no music to accompany.
+    if (
+        Ability.ACCOMPANY in abilities
+        and silent
+        and _starting(song, region) & set(heard_beside(song, region, silent))
+    ):
         return Ability.ACCOMPANY
     natural = ability_for(song, region, abilities)
     if natural in abilities:
@@ -48,12 +55,13 @@ def tracks_for(song: Song, region: Bars, ticked: Collection[int], ability: Abili
     """Those of the ticked tracks that a generator is asked to write.
 
     To accompany: all of them, if others play; else those that are silent here, to what the rest plays.
-    To vary: those that have notes here.
+    To vary: those that have notes here which are not locked.
     """
     if ability is Ability.ACCOMPANY and not heard_beside(song, region, ticked):
         return tuple(sorted(set(ticked) - _sounding(song, region)))
     if ability is Ability.VARY:
-        return tuple(i for i in ticked if len(starting_within(song.tracks[i].notes, *region)))
+        free = making_way(song, *region, ticked)
+        return tuple(i for i in ticked if len(free[i]))
     return tuple(ticked)
 
 
@@ -70,6 +78,16 @@ def whole_song(song: Song) -> Bars | None:
     meters = song.meter_map
     first = min(int(track.notes["start"][0]) for track in song.tracks if len(track.notes))
     return meters.bar_start_at(first), meters.bars_end(song.note_end_tick)
+
+
+def first_choice(records: Iterable[PluginRecord], song: Song) -> str:
+    """The id of the first generator that can write on from this song; empty where there is none."""
+    record = first_able(records, song, continuation_region(song, 1))
+    return record.info.id if record is not None and record.info is not None else ""
+
+
+def _starting(song: Song, region: Bars) -> set[int]:
+    return {i for i, track in enumerate(song.tracks) if len(starting_within(track.notes, *region))}
 
 
 def _sounding(song: Song, region: Bars) -> set[int]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from genre_studio.generation.asking import ability_for
 from genre_studio.generation.outcomes import Failed, FailureKind, Succeeded
 from genre_studio.music.document import Document
 from genre_studio.music.live_bars import LiveBars, joined_notes, with_blocks
@@ -140,9 +141,11 @@ class LiveDesk(QObject):
         job.start()
 
     def _request(self, region: tuple[int, int]) -> Request:
-        assert self._bars is not None
+        assert self._bars is not None and self._info is not None
         choices, song = self._panel.choices, self._bars.live_song()
-        live = replace(choices, info=self._info, ability=None, takes=1, seed=choices.seed + self._asked)
+        # What comes next, whatever the main button is set to.
+        ability = ability_for(song, region, self._info.abilities)
+        live = replace(choices, info=self._info, ability=ability, takes=1, seed=choices.seed + self._asked)
         return request_for(song, live, plan(song, live, region), self._scale())
 
     @Slot(object)

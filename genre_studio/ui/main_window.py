@@ -17,6 +17,7 @@ from genre_studio.generation.discovery import PluginRecord
 from genre_studio.music.document import Document
 from genre_studio.session.places import sessions_folder as unnamed_folder
 from genre_studio.session.places import title_of
+from genre_studio.ui.ability_choice import first_choice
 from genre_studio.ui.actions import Actions
 from genre_studio.ui.commands import Keymap
 from genre_studio.ui.generating import ClientMaker
@@ -253,7 +254,8 @@ class MainWindow(WindowParts):
             discovery.deleteLater()
         self.generating.set_records(records)
         infos = [r.info for r in records if r.usable and r.info is not None]
-        self.panel.set_plugins(infos, self.settings.plugin_id, self.settings.genre)
+        chosen = self.settings.plugin_id or first_choice(records, self.document.song)
+        self.panel.set_plugins(infos, chosen, self.settings.genre)
         self.sessions.view.show_choices()
         ready = "1 generator" if len(infos) == 1 else f"{len(infos)} generators"
         said = f"{ready} ready." if infos else "No generator is ready; open Plugins to see why."

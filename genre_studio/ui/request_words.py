@@ -47,7 +47,10 @@ def problem_of(
         (not choices.written_tracks(song), "Choose at least one track to write."),
         (needs_music, "Draw a melody, or drop a .mid here, for the generator to continue."),
         (ability not in info.abilities, refusal(info, ability)),
-        (not tracks and ability is Ability.VARY, "There are no notes to vary in these bars."),
+        (
+            not tracks and ability is Ability.VARY,
+            "There is no unlocked note to vary in these bars.",
+        ),
         (not tracks and ability is Ability.INTERPOLATE, "Neither end has notes in a track to write."),
         (ability is Ability.ACCOMPANY, _problem_of_accompaniment(song, region, tracks)),
     )

@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from genre_studio.generation.discovery import PluginRecord, PluginState
 from genre_studio.music.instruments import Family
 from genre_studio.music.scales import Scale
 from genre_studio.music.song import Song
 from genre_studio.music.song_tracks import with_new_track
 from genre_studio.plugin_api import API_VERSION, Ability, PluginInfo
-from genre_studio.ui.ability_choice import suggested_ability, tracks_for
+from genre_studio.ui.ability_choice import first_choice, suggested_ability, tracks_for
 from genre_studio.ui.clip_choice import Clip, chosen_ends, clips_of
 from genre_studio.ui.generation_choices import GenerationChoices
 from genre_studio.ui.request_plan import plan, request_for
@@ -39,6 +40,29 @@ def choices(**changes: object) -> GenerationChoices:
 )
 def test_what_suggests_itself(song: Song, region: tuple[int, int], ability: Ability) -> None:
     assert suggested_ability(song, region, range(len(song.tracks)), EVERY) is ability
+
+
+def test_notes_held_into_the_bars_are_no_music_to_accompany() -> None:
+    held = FOUR.tracks[1].notes.copy()
+    held["duration"][-1] += BAR
+    song = FOUR.with_track(1, FOUR.tracks[1].with_notes(held))
+    assert suggested_ability(song, (2 * BAR, 3 * BAR), range(4), EVERY) is Ability.INFILL
+    assert suggested_ability(song, (BAR, 3 * BAR), range(4), EVERY) is Ability.ACCOMPANY
+
+
+def test_locked_notes_are_not_varied() -> None:
+    locked = SONG.tracks[0].notes.copy()
+    locked["locked"] = True
+    song = SONG.with_track(0, SONG.tracks[0].with_notes(locked))
+    assert tracks_for(song, (0, BAR), (0, 1, 2), Ability.VARY) == (1, 2)
+
+
+def test_the_first_generator_is_one_that_can_go_on_from_the_song() -> None:
+    few = replace(WEAVER, id="few", abilities=frozenset({Ability.GENERATE, Ability.VARY}))
+    records = [PluginRecord(each.id, PluginState.READY, each) for each in (few, WEAVER)]
+    assert first_choice(records, SONG) == "w"
+    assert first_choice(records, Song()) == "few"
+    assert first_choice([], SONG) == ""
 
 
 def test_a_generator_with_few_abilities_is_asked_for_the_best_of_them() -> None:
@@ -93,7 +117,7 @@ def test_many_or_long_names_are_kept_short() -> None:
     [
         (SONG, {"ability": Ability.ACCOMPANY}, None, "Every ticked track plays"),
         (SONG, {"ability": Ability.ACCOMPANY}, (3 * BAR, 4 * BAR), "Nothing plays in these bars"),
-        (SONG, {"ability": Ability.VARY}, (3 * BAR, 4 * BAR), "no notes to vary"),
+        (SONG, {"ability": Ability.VARY}, (3 * BAR, 4 * BAR), "no unlocked note to vary"),
         (SONG, {"ability": Ability.VARY, "skipped_tracks": frozenset({0, 1, 2})}, None, "at least one track"),
         (SONG, {"ability": Ability.INTERPOLATE}, None, "Two clips are needed"),
         (Song(), {"ability": Ability.CONTINUE}, None, "Add a track"),

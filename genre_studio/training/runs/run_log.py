@@ -76,9 +76,8 @@ def _record(event: RunEvent) -> dict[str, Any]:
         record["loss"] = None  # JSON knows no infinity
     if event.held_out is not None:
         record["held_out"] = {name: value for name, value in event.held_out.items() if math.isfinite(value)}
-    return {"kind": "step"} | {
-        name: value for name, value in record.items() if value not in (None, "", False)
-    }
+    said = {name: value for name, value in record.items() if value is not None and value != ""}
+    return {"kind": "step"} | said
 
 
 def _event(line: bytes, folder: Path) -> RunEvent | None:

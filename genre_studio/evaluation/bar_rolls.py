@@ -61,10 +61,14 @@ def mean_bar(windows: Sequence[Window]) -> NDArray[np.float32]:
 def bar_roll_distances(outputs: Sequence[Window], data: NDArray[np.float32]) -> NDArray[np.float64]:
     """(outputs,): the mean distance, 1 - cosine, of each output's bars to every bar of the data.
 
-    `data` is its `mean_bar`: a mean of cosines is a product with the mean. Lower is nearer; silence is 1.
+    Less half the mean distance of the data's bars to each other, as in the energy distance (Szekely and
+    Rizzo 2013): else whatever is written would be nearest to the data that are most alike. `data` is its
+    `mean_bar`: a mean of cosines is a product with the mean. Lower is nearer, and nothing lies further
+    than silence.
     """
-    flat = data.reshape(-1)
-    return np.array([1 - float((_unit_bars(bar_rolls(window)) @ flat).mean()) for window in outputs])
+    flat = data.reshape(-1).astype(np.float64)
+    spread = (1 - flat @ flat) / 2
+    return np.array([1 - float((_unit_bars(bar_rolls(w)) @ flat).mean()) - spread for w in outputs])
 
 
 def _unit_bars(rolls: NDArray[np.float32]) -> NDArray[np.float32]:

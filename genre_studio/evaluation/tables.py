@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from genre_studio.evaluation.distances import (
-    Bins,
     Rows,
     different_bins,
     fit_bins,
@@ -19,7 +17,6 @@ from genre_studio.evaluation.distances import (
 from genre_studio.evaluation.figures import Figure
 from genre_studio.evaluation.intervals import (
     Estimate,
-    bootstrap,
     mean_by_piece,
     median_by_piece,
     permutation_p,
@@ -72,7 +69,7 @@ def frechet_figures(of: Of, judge: GenreJudge, samples: Samples, real: Samples) 
         output = judge.hidden(FeatureSet(sample.features))
         p = _nearest_by_chance(output, data, real, genre, of.seed)
         for column, rows in data.items():
-            estimate = frechet_estimate(output, rows, sample.groups, real[column].groups, seed=of.seed)
+            estimate = frechet_estimate(output, rows, sample.groups, real[column].groups)
             figure = of.figure("frechet", genre, column, estimate, "squared activations")
             yield replace(figure, p=p) if column == genre else figure
 
@@ -131,13 +128,8 @@ def bin_figures(of: Of, judge: GenreJudge, samples: Samples, real: Samples) -> I
             bins = fit_bins(judge.hidden(FeatureSet(real[genre].features)), BIN_COUNT, seed=of.seed)
             rows = judge.hidden(FeatureSet(sample.features))
 
-            share = partial(_share_of_different_bins, bins, rows)
-            estimate = bootstrap(share, sample.groups, seed=of.seed, rounds=200, pivotal=True)
-            yield of.figure("bins", genre, "different bins", estimate, "share")
-
-
-def _share_of_different_bins(bins: Bins, rows: Rows, places: NDArray[np.int64]) -> float:
-    return different_bins(bins, rows[places])
+            different = share_of(different_bins(bins, rows).tolist())
+            yield of.figure("bins", genre, "different bins", different, "share of bins")
 
 
 def told_apart_figures(of: Of, samples: Samples, real: Samples) -> Iterator[Figure]:

@@ -34,8 +34,8 @@ def test_frechet_distance_of_normal_clouds():
 
 def test_frechet_interval_holds_the_truth():
     groups = np.arange(300) // 3
-    estimate = frechet_estimate(cloud(300), cloud(300, seed=1) + 2, groups, groups, seed=3)
-    assert estimate.low < 12 < estimate.high
+    estimate = frechet_estimate(cloud(300), cloud(300, seed=1) + 2, groups, groups)
+    assert 9 < estimate.low < 12 < estimate.high < 15
     assert estimate.pieces == 200
 
 
@@ -52,9 +52,9 @@ def test_bins_tell_a_collapse_from_a_second_sample():
     rows = cloud(3000)
     bins = fit_bins(rows, 20, seed=5)
     assert bins.counts(rows).sum() == 3000
-    assert different_bins(bins, cloud(600, seed=9)) < 0.3
-    assert different_bins(bins, np.repeat(cloud(1, seed=2), 600, axis=0)) > 0.8
-    assert different_bins(bins, rows) == 0
+    assert different_bins(bins, cloud(600, seed=9)).mean() < 0.3
+    assert different_bins(bins, np.repeat(cloud(1, seed=2), 600, axis=0)).mean() > 0.8
+    assert not different_bins(bins, rows).any()
     with pytest.raises(ValueError, match="20 bins"):
         fit_bins(rows[:10], 20, seed=5)
 

@@ -142,13 +142,15 @@ def test_silence_is_furthest():
     assert bar_roll_distance(SILENCE, full) == bar_roll_distance(SILENCE, SILENCE) == 1
     assert bar_roll_distance(other, full) < 1
     distances = bar_roll_distances([SILENCE, full, other], mean_bar([full, other]))
-    assert distances[0] == 1 > max(distances[1:])
+    assert distances[0] > max(distances[1:])
 
 
 def test_one_bar_to_the_bars_of_a_set():
     one, other = make_window(chord(60, 64), (0, 48)), make_window(chord(60, 64, 67), (0, 48))
     distances = bar_roll_distances([one], mean_bar([one, other, make_window([], (0, 48))]))
-    assert distances[0] == pytest.approx((0 + bar_roll_distance(one, other) + 1) / 3, abs=1e-6)
+    apart = bar_roll_distance(one, other)
+    spread = (2 * apart + 4 * 1 + 1) / 9  # of all pairs, silence being 1 from everything and itself
+    assert distances[0] == pytest.approx((0 + apart + 1) / 3 - spread / 2, abs=1e-6)
 
 
 def test_bar_rolls_forget_the_key_and_the_meter():

@@ -61,7 +61,8 @@ TABLES: Mapping[str, TableInfo] = {
     "bar rolls": TableInfo(
         "Distance of each genre's output to each genre's data: bar rolls",
         "Mean of 1 - cosine between the bars of output and data, keys brought together, less half "
-        "the data's own. Silence is the worst there is. p: the own genre is nearer than each other one, sign flips of whole primers.",
+        "the data's own. Silence is the worst there is. p: the own genre is nearer than each other one, "
+        "sign flips of whole primers.",
         "The report's tables 2 to 4, with their pixel error repaired.",
         lower_is_better=True,
     ),

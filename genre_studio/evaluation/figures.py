@@ -51,7 +51,7 @@ TABLES: Mapping[str, TableInfo] = {
         lower_is_better=True,
     ),
     "frechet": TableInfo(
-        "Distance of each genre's output to each genre's data: Fréchet",
+        "Output to data: Fréchet distance",
         "Distance of two sets of eight-bar windows in what the genre judge's hidden layer makes of them. A "
         "row is right if its own genre's column is the smallest; p says how often that gap would be as wide "
         "if the data's genres meant nothing (199 permutations of whole pieces).",
@@ -59,7 +59,7 @@ TABLES: Mapping[str, TableInfo] = {
         lower_is_better=True,
     ),
     "bar rolls": TableInfo(
-        "Distance of each genre's output to each genre's data: bar rolls",
+        "Output to data: bar rolls",
         "Mean of 1 - cosine between the bars of output and data, keys brought together, less half "
         "the data's own. Silence is the worst there is. p: the own genre is nearer than each other one, "
         "sign flips of whole primers.",

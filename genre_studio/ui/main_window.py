@@ -108,6 +108,7 @@ class MainWindow(WindowParts):
         self.playing.close()
         self.generating.close()
         self.audio.close()
+        self.evaluating.close()
         if self._discovery is not None:
             self._discovery.wait()
         event.accept()
@@ -253,6 +254,7 @@ class MainWindow(WindowParts):
             discovery.wait()
             discovery.deleteLater()
         self.generating.set_records(records)
+        self.evaluating.show_records(records)
         infos = [r.info for r in records if r.usable and r.info is not None]
         chosen = self.settings.plugin_id or first_choice(records, self.document.song)
         self.panel.set_plugins(infos, chosen, self.settings.genre)

@@ -30,6 +30,7 @@ def command_handlers(parts: WindowParts) -> Handlers:
         **parts.audio.handlers(),
         **parts.outputs.handlers(),
         **parts.pictures.handlers(),
+        **parts.evaluating.handlers(),
         **parts.metronome.handlers(),
         **parts.recording.handlers(),
         **parts.sync.handlers(),

@@ -100,6 +100,7 @@ class WindowLinks(QObject):
         self.song_shown.connect(window.sync.follow_track)
         window.audio.said.connect(window.status.say)
         window.pictures.said.connect(window.status.say)
+        window.evaluating.said.connect(window.status.say)
         window.roll.loop_changed.connect(transport.show_loop)
         playing.audition_changed.connect(window.takes.show_sounding)
         playing.moved.connect(window.takes.show_playhead)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from genre_studio.music.document import Document
 from genre_studio.ui.amount_desk import AmountDesk
 from genre_studio.ui.audio_desk import AudioDesk
+from genre_studio.ui.evaluate_desk import EvaluateDesk
 from genre_studio.ui.field_keys import FieldKeys
 from genre_studio.ui.file_drop import FileDrop
 from genre_studio.ui.find_desk import FindDesk
@@ -24,6 +25,7 @@ from genre_studio.ui.panels.amount_strip import AmountStrip
 from genre_studio.ui.panels.banner import Banner
 from genre_studio.ui.panels.count_in import CountInNumber
 from genre_studio.ui.panels.drawer import Drawer
+from genre_studio.ui.panels.evaluate_page import EvaluatePage
 from genre_studio.ui.panels.find_page import FindPage
 from genre_studio.ui.panels.generator_panel import GeneratorPanel
 from genre_studio.ui.panels.history_page import HistoryPage
@@ -132,10 +134,12 @@ class WindowParts(QMainWindow):
         self.plugins = PluginsPage()
         self.history = HistoryPage(theme)
         self.shortcuts = ShortcutsPage()
+        self.evaluate_page = EvaluatePage()
         pages = (
             ("Plugins", self.plugins),
             ("Find", self.find_page),
             ("History", self.history),
+            ("Evaluate", self.evaluate_page),
             ("Shortcuts", self.shortcuts),
         )
         self.drawer = Drawer(pages, theme)
@@ -173,3 +177,4 @@ class WindowParts(QMainWindow):
         self.take_drop = TakeDrop(roll, self.tracks, self.take_desk, self)
         self.shortcut_desk = ShortcutDesk(self.shortcuts, self.banner, self)
         self.history_desk = HistoryDesk(document, roll, self.history, self)
+        self.evaluating = EvaluateDesk(self.evaluate_page, self.drawer, self.banner, self)

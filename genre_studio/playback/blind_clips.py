@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from genre_studio.music.clip_song import looped
 from genre_studio.music.song import Song
+from genre_studio.playback.clip_sound import read_clip
 from genre_studio.playback.errors import PlaybackError
 from genre_studio.playback.loudness import gain_to, loudness_lufs, peak_db
 from genre_studio.playback.render import render_song
@@ -38,7 +39,7 @@ def render_clips(
     common = min(LOUDEST_LUFS, *(each + _PEAK_DB for each in room)) if measured else LOUDEST_LUFS
     for number, (name, (lufs, _)) in enumerate(measured.items()):
         path = folder / f"{name}.wav"
-        _write(path, _read(path) * gain_to(lufs, common))
+        _write(path, read_clip(path)[0] * gain_to(lufs, common))
         progress(_RENDERING + (1 - _RENDERING) * (number + 1) / len(songs))
     return common
 
@@ -50,7 +51,7 @@ def _rendered(name: str, song: Song, path: Path, seconds: float) -> NDArray[np.f
     except ValueError as error:
         raise PlaybackError(f"{name} cannot be played: {error}.") from error
     render_song(alike, path, lambda fraction: None, RATE)
-    sound = _read(path)
+    sound = read_clip(path)[0]
     frames = round(seconds * RATE)
     clip = np.zeros(frames, np.float32)
     clip[: min(frames, len(sound))] = sound[:frames]
@@ -58,15 +59,6 @@ def _rendered(name: str, song: Song, path: Path, seconds: float) -> NDArray[np.f
     clip[frames - fade :] *= np.linspace(1, 0, fade, dtype=np.float32)
     _write(path, clip)
     return clip
-
-
-def _read(path: Path) -> NDArray[np.float32]:
-    """The sound in a WAV file of 16 bits, its channels mixed to one."""
-    with wave.open(str(path), "rb") as audio:
-        data = np.frombuffer(audio.readframes(audio.getnframes()), "<i2")
-        channels = audio.getnchannels()
-    mixed: NDArray[np.float32] = (data.reshape(-1, channels).mean(1) / 32_768).astype(np.float32)
-    return mixed
 
 
 def _write(path: Path, samples: NDArray[np.float32]) -> None:

@@ -52,7 +52,7 @@ def _start_audio(library: Library, synth: Synth) -> bool:
     """Try the drivers in order. pyfluidsynth's own start() would open a MIDI input as well."""
     synth.setting("audio.jack.autoconnect", 1)
     synth.setting("audio.jack.id", "Genre Studio synth")
-    for driver in _drivers():
+    for driver in driver_names():
         name, _, path = driver.partition("=")
         synth.setting("audio.driver", name)
         if path:
@@ -63,6 +63,7 @@ def _start_audio(library: Library, synth: Synth) -> bool:
     return False
 
 
-def _drivers() -> tuple[str, ...]:
+def driver_names() -> tuple[str, ...]:
+    """The audio drivers to try on this system, the first one that works being right."""
     chosen = os.environ.get(AUDIO_DRIVER_VARIABLE)
     return (chosen,) if chosen else _DRIVERS.get(sys.platform, ("alsa",))

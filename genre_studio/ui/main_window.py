@@ -109,6 +109,7 @@ class MainWindow(WindowParts):
         self.generating.close()
         self.audio.close()
         self.evaluating.close()
+        self.listening.close()
         if self._discovery is not None:
             self._discovery.wait()
         event.accept()
@@ -159,6 +160,8 @@ class MainWindow(WindowParts):
         self.plugins.refresh_pressed.connect(self.look_for_plugins)
         self.files.opened.connect(self.show_recent)
         self.sessions.said.connect(self.status.say)
+        self.listening.answered.connect(self.sessions.keep_answer)
+        self.listening.kept = lambda: self.sessions.listening
         self.sessions.changed.connect(self._note_session)
         self.sessions.left.connect(self._note_left)
         self.sessions.close_asked.connect(self.close_now)
@@ -244,6 +247,8 @@ class MainWindow(WindowParts):
     def _show_drawer(self, page: QWidget | None) -> None:
         self.transport.buttons["toggle_plugins"].setChecked(page is self.plugins)
         self.layout_of_parts.make_room_for_drawer()
+        if page is not self.listening_page:
+            self.listening.stop()
         if page is None:
             self.roll.setFocus()
 

@@ -164,6 +164,7 @@ class SessionDesk(QObject):
         self.said.emit(f"Saved a copy as {path.name}.")
         return True
 
+    @Slot(object)
     def keep_answer(self, answer: ListeningAnswer) -> None:
         """Put an answer to a listening test into the session."""
         self._is_worked_on = True

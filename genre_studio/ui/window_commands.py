@@ -109,6 +109,7 @@ def _view_handlers(parts: WindowParts) -> Handlers:
         "find_notes": partial(parts.drawer.toggle, parts.find_page),
         "select_overlaps": parts.roll.commands.select_overlaps,
         "history": partial(parts.drawer.toggle, parts.history),
+        "listening": partial(parts.drawer.toggle, parts.listening_page),
         "shortcuts": partial(parts.drawer.toggle, parts.shortcuts),
     }
 

@@ -101,6 +101,8 @@ class WindowLinks(QObject):
         window.audio.said.connect(window.status.say)
         window.pictures.said.connect(window.status.say)
         window.evaluating.said.connect(window.status.say)
+        window.listening.said.connect(window.status.say)
+        window.listening.began.connect(window.playing.stop)
         window.roll.loop_changed.connect(transport.show_loop)
         playing.audition_changed.connect(window.takes.show_sounding)
         playing.moved.connect(window.takes.show_playhead)

@@ -15,6 +15,7 @@ from genre_studio.ui.find_desk import FindDesk
 from genre_studio.ui.generating import ClientMaker, Generating
 from genre_studio.ui.history_desk import HistoryDesk
 from genre_studio.ui.lane_desk import LaneDesk
+from genre_studio.ui.listening_desk import ListeningDesk
 from genre_studio.ui.live_desk import LiveDesk
 from genre_studio.ui.look_desk import LookDesk
 from genre_studio.ui.loop_desk import LoopDesk
@@ -29,6 +30,7 @@ from genre_studio.ui.panels.evaluate_page import EvaluatePage
 from genre_studio.ui.panels.find_page import FindPage
 from genre_studio.ui.panels.generator_panel import GeneratorPanel
 from genre_studio.ui.panels.history_page import HistoryPage
+from genre_studio.ui.panels.listening_page import ListeningPage
 from genre_studio.ui.panels.plugins_page import PluginsPage
 from genre_studio.ui.panels.roll_bar import RollBar
 from genre_studio.ui.panels.shortcuts_page import ShortcutsPage
@@ -135,12 +137,14 @@ class WindowParts(QMainWindow):
         self.history = HistoryPage(theme)
         self.shortcuts = ShortcutsPage()
         self.evaluate_page = EvaluatePage()
+        self.listening_page = ListeningPage()
         pages = (
             ("Plugins", self.plugins),
             ("Find", self.find_page),
             ("History", self.history),
             ("Evaluate", self.evaluate_page),
             ("Shortcuts", self.shortcuts),
+            ("Listen", self.listening_page),
         )
         self.drawer = Drawer(pages, theme)
         self.status = StatusLine()
@@ -149,6 +153,7 @@ class WindowParts(QMainWindow):
         document, roll = self.document, self.roll
         self.files = SongFiles(document, self.banner, self)
         self.audio = AudioDesk(document, self.files, self.banner, self.status.audio, self)
+        self.listening = ListeningDesk(self.listening_page, self.files, self.banner, self)
         self.pictures = PictureDesk(document, self.files, self.banner, self)
         self.drop = FileDrop(self, self.files, self.tracks)
         self.field_keys = FieldKeys(self, roll)

@@ -10,6 +10,7 @@ VIEW_COMMANDS = (
     Command("toggle_plugins", "Plugins", "Ctrl+Shift+P", "View"),
     Command("palette", "All commands…", "Ctrl+P", "View", starts_group=True),
     Command("history", "History", "Ctrl+Alt+H", "View"),
+    Command("listening", "Listening test", "", "View"),
     Command("shortcuts", "Keyboard shortcuts", "F1", "View"),
     Command("fold_tracks", "List of tracks", "F7", "View", starts_group=True),
     Command("fold_takes", "Takes", "F8", "View"),

@@ -6,7 +6,13 @@ import pytest
 
 from genre_studio.music.instruments import Family
 from genre_studio.music.song import Song, Track
-from genre_studio.music.song_tracks import with_new_track, with_tracks_of
+from genre_studio.music.song_tracks import (
+    BAND,
+    with_band,
+    with_new_track,
+    with_parts_for,
+    with_tracks_of,
+)
 from tests.helpers.requests import small_song
 
 
@@ -39,3 +45,23 @@ def test_tracks_of_another_song_come_at_this_resolution_on_free_channels() -> No
     pitched = [track.channel for track in joined.tracks if not track.is_drums]
     assert len(set(pitched)) == len(pitched)
     assert joined.tempos == song.tempos
+
+
+def test_a_band_is_what_the_song_lacks_of_it() -> None:
+    song = small_song()  # keys, a bass and drums
+    band = with_band(song)
+    assert [track.family for track in band.tracks[3:]] == [Family.GUITAR, Family.STRINGS]
+    assert with_band(band) is band
+    assert [track.family for track in with_band(Song()).tracks] == list(BAND)
+
+
+def test_parts_of_another_song_find_tracks_of_their_family_or_new_ones() -> None:
+    notes = small_song().tracks[0].notes
+    other = with_new_track(with_new_track(with_new_track(Song(), Family.LEAD)), Family.KEYS)
+    other = with_new_track(other, Family.BASS)  # a lead, two keys, a bass that is silent
+    for index in range(3):
+        other = other.with_track(index, other.tracks[index].with_notes(notes))
+    song, places = with_parts_for(small_song(), other)
+    assert places == {0: 3, 1: 0, 2: 4}
+    assert [track.family for track in song.tracks[3:]] == [Family.LEAD, Family.KEYS]
+    assert not any(len(track.notes) for track in song.tracks[3:])

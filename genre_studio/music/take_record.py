@@ -10,7 +10,9 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TypeAlias
 
-from genre_studio.music.notes import Notes
+import numpy as np
+
+from genre_studio.music.notes import Notes, frozen, starting_within
 from genre_studio.music.provenance import Provenance, SettingValue
 from genre_studio.music.scales import Scale
 
@@ -64,6 +66,15 @@ class TakeRecord:
     @property
     def note_count(self) -> int:
         return sum(len(notes) for notes in self.notes.values())
+
+    def quoted_notes(self, at_least: int = 1) -> dict[int, Notes]:
+        """The notes of its longest quote by track; empty for none, or a shorter one than `at_least`."""
+        quoted = self.provenance.quoted if self.provenance is not None else None
+        if quoted is None or quoted.notes < at_least or quoted.track not in self.notes:
+            return {}
+        inside = starting_within(self.notes[quoted.track], quoted.start, quoted.end + 1)
+        top = np.append(inside["start"][1:] != inside["start"][:-1], True)  # sorted by start, then pitch
+        return {quoted.track: frozen(inside[top[: len(inside)]])}
 
     @property
     def nbytes(self) -> int:

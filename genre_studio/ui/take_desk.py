@@ -21,6 +21,9 @@ from genre_studio.ui.take_shelf import TakeShelf
 _MAY_BE_UNFINISHED = ("discard_take", "about_take")
 
 
+LONG_QUOTE = 9  # notes: half of all real eight-bar windows share up to 8 with another composer's piece
+
+
 class TakeDesk(QObject):
     """Carries out the commands on takes.
 
@@ -198,7 +201,7 @@ class TakeDesk(QObject):
         """Show the selected take on the roll, unless it is in the song already."""
         shown = take is not None and not take.is_kept and bool(take.notes)
         if shown and take is not None:
-            self._roll.display.set_proposal(take.notes, take.asked.region)
+            self._roll.display.set_proposal(take.notes, take.asked.region, take.quoted_notes(LONG_QUOTE))
         else:
             self._roll.display.set_proposal(None)
 

@@ -6,9 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from genre_studio.music.document import Document
+from genre_studio.music.notes import make_notes
+from genre_studio.music.provenance import Quoted
 from genre_studio.music.take_record import Takes, families, with_takes
 from tests.helpers.requests import small_song
-from tests.helpers.takes import a_record
+from tests.helpers.takes import a_record, provenance_of
 
 
 def ids_starred(takes: Takes) -> list[tuple[int, bool]]:
@@ -113,3 +115,15 @@ def test_a_family_stays_together_and_the_newest_comes_first() -> None:
     orphan = a_record(6, batch=5, number=1, parent=99)
     lines = [(take.id, depth) for take, depth in families([first, second, other, child, grandchild, orphan])]
     assert lines == [(6, 0), (1, 0), (2, 0), (4, 1), (5, 2), (3, 0)]
+
+
+def test_the_notes_of_a_quote_are_its_top_ones() -> None:
+    notes = make_notes([0, 480, 480, 960, 1440], [100] * 5, [60, 62, 50, 64, 65])
+    quoted = provenance_of(quoted=Quoted(2, "An old tune", 0, 480, 960))
+    take = a_record(notes={0: notes}, provenance=quoted)
+    lit = take.quoted_notes()
+    assert lit[0]["pitch"].tolist() == [62, 64]
+    assert not take.quoted_notes(at_least=3)
+    assert not a_record(notes={0: notes}).quoted_notes()
+    assert not a_record(notes={1: notes}, provenance=quoted).quoted_notes()
+    assert not a_record(provenance=None).quoted_notes()

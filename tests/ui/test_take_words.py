@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from genre_studio.music.notes import make_notes
+from genre_studio.music.provenance import Quoted
 from genre_studio.plugin_api import Number, PluginInfo
 from genre_studio.ui.take_words import about_text, amount_text, facts_of, pitch_text, row_text, title_text
 from tests.helpers.requests import BAR, small_song
@@ -54,3 +55,12 @@ def test_a_step_of_a_path_says_which_it_is_and_what_was_asked() -> None:
     step = a_record(2, asked=replace(ASKED, ability="interpolate", takes=5))
     assert title_text(step) == "Step 2 of 5 · Jazz"
     assert facts_of(step, small_song(), None)[0] == ("Asked", "to morph, 2 bars from bar 3, Jazz")
+
+
+def test_the_card_names_the_piece_that_a_take_quotes() -> None:
+    take = a_take()
+    start = take.asked.region[0]
+    made = provenance_of(quoted=Quoted(9, "An old tune", 0, start, start + 480))
+    facts = dict(facts_of(replace(take, provenance=made), SONG, None))
+    assert facts["Longest quote"] == "9 notes from bar 3 on are in An old tune, in this key or another"
+    assert "Longest quote" not in dict(facts_of(take, SONG, None))

@@ -87,14 +87,18 @@ class RollDisplay(QObject):
         self.look_changed.emit(look)
 
     def set_proposal(
-        self, notes_by_track: Mapping[int, Notes] | None, region: TickRange | None = None
+        self,
+        notes_by_track: Mapping[int, Notes] | None,
+        region: TickRange | None = None,
+        quoted: Mapping[int, Notes] | None = None,
     ) -> None:
         """Show a take's notes translucent over the song, until they are kept or None is set.
 
-        What would make way for them in `region` is shown faint.
+        What would make way for them in `region` is shown faint; those `quoted` are lit.
         """
         proposal = dict(notes_by_track) if notes_by_track is not None else None
-        self._model.show(replace(self._model.view, proposal=proposal, proposal_region=region))
+        view = replace(self._model.view, proposal=proposal, proposal_region=region, proposal_quote=quoted)
+        self._model.show(view)
 
     def show_refolded(self, view: RollView) -> None:
         """Show a view whose rows may be others than before, with its middle where it was."""

@@ -58,6 +58,7 @@ class RollView:
     loop: TickRange | None = None
     playhead: int | None = None
     proposal: Mapping[int, Notes] | None = None  # by track index
+    proposal_quote: Mapping[int, Notes] | None = None  # those of its notes that training music has too
     proposal_region: TickRange | None = None  # in which the song's own notes would make way for it
     scale: Scale | None = None
     look: NoteLook = field(default_factory=NoteLook)

@@ -21,3 +21,19 @@ def test_what_would_make_way_sinks_into_the_paper_and_locked_notes_do_not(hand: 
     assert colour_at(hand, *places["a ghost"]) != plain["a ghost"]
     hand.roll.display.set_proposal(None)
     assert {name: colour_at(hand, *at) for name, at in places.items()} == plain
+
+
+def test_a_quote_is_framed(hand: RollHand) -> None:
+    notes = make_notes([480, 960], [240, 240], [62, 74])
+    places = {"plain": (600, 62), "quoted": (1080, 74)}
+
+    def look() -> dict[str, object]:
+        rows = range(-10, 11)  # across the frame, wherever it lies
+        return {name: [colour_at(hand, *at, down=down) for down in rows] for name, at in places.items()}
+
+    hand.roll.display.set_proposal({0: notes}, (480, 1440))
+    before = look()
+    hand.roll.display.set_proposal({0: notes}, (480, 1440), {0: notes[1:]})
+    assert {name for name in places if look()[name] != before[name]} == {"quoted"}
+    hand.roll.display.set_proposal({0: notes}, (480, 1440))
+    assert look() == before

@@ -1,4 +1,4 @@
-"""A take's notes before it is kept: translucent with a firm outline; those for other tracks fainter."""
+"""A take's notes before it is kept: translucent, outlined, other tracks' fainter, quotes framed."""
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPen
@@ -12,6 +12,8 @@ from genre_studio.ui.theme import with_alpha
 _OPACITY = (0.45, 0.95)  # of fill and outline
 _FAINT_OPACITY = (0.14, 0.35)
 _OUTLINED_FROM_PX = 5
+_QUOTE_FRAME_PX = 2
+_FAINT_QUOTE = 0.5
 _DIMMING = 0.72  # of a note that the proposal would take the place of
 
 
@@ -25,6 +27,7 @@ def paint_proposal(painter: QPainter, view: RollView, area: QRect) -> None:
             _dim_what_makes_way(painter, view, track, view.proposal_region, area)
     for track in shown:
         _paint_track(painter, view, area, track, _OPACITY if track == view.track else _FAINT_OPACITY)
+        _light_quote(painter, view, area, track)
 
 
 def _shows(view: RollView, track: int) -> bool:
@@ -67,6 +70,20 @@ def _paint_track(
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRects([rect.adjusted(0, 0, -1, -1) for rect in rects])
+
+
+def _light_quote(painter: QPainter, view: RollView, area: QRect, track: int) -> None:
+    """A firm frame around the notes that a piece of the training music has in a row."""
+    quoted = (view.proposal_quote or {}).get(track)
+    if quoted is None:
+        return
+    shapes = shapes_within(view.coordinates, index_of(quoted), area)
+    pen = QPen(view.theme.text if track == view.track else with_alpha(view.theme.text, _FAINT_QUOTE))
+    pen.setCosmetic(True)
+    pen.setWidth(_QUOTE_FRAME_PX)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRects([rect.adjusted(0, 0, -1, -1) for rect in shapes.rects()])
 
 
 def _is_drums(view: RollView, track: int) -> bool:

@@ -71,8 +71,8 @@ def written(asked: FromCorpus, progress: Callable[[float, str], None]) -> Iterat
     names = [record.info.id for record in asked.records if record.info is not None]
     primers = [
         (primer, sources_for(asked.kind, names, number))
-        for genre in asked.genres
-        for number, primer in enumerate(_primers(asked, genre))
+        # Counted through, so that every source has its turn even where a genre has few beginnings.
+        for number, primer in enumerate(p for genre in asked.genres for p in _primers(asked, genre))
     ]
     for primer, sources in primers:
         if REAL in sources:

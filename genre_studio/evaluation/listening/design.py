@@ -33,7 +33,7 @@ _QUESTIONS = {
     Kind.GENRE: "Which genre is this?",
     Kind.RATING: "How good is this, as music?",
 }
-_RATINGS = ("1 · poor", "2", "3 · fair", "4", "5 · excellent")
+_RATINGS = ("bad", "poor", "fair", "good", "excellent")  # the five categories of ITU-T P.800
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,8 @@ def test_one_clip_trials_are_dealt_round_sources_and_genres() -> None:
     test, trials = made(Kind.GENRE, everything(), most=9)
     assert Counter((m.source, m.genre) for (m,) in trials).most_common(1)[0][1] == 1
     assert choices_of(test) == GENRES
+    rating, _ = made(Kind.RATING, everything(), most=9)
+    assert choices_of(rating)[4] == "excellent"
 
 
 @pytest.mark.parametrize("kind", list(Kind))

@@ -5,6 +5,7 @@
     python benchmarks/music_quality.py --set temperature=0.9       # another setting
 
 Writes NAME.json and NAME.md into --out. What each figure is and how it is made: docs/evaluation.md.
+`genre-studio evaluate` makes the figures that are published; this is for settings, masks and stand-ins.
 """
 
 import argparse
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from quality_data import GENRES, SEED, cached_judge, cached_windows, corpus_pieces, held_out_primers
+from quality_data import GENRES, SEED, corpus_pieces, held_out_primers
 from quality_figures import (
     Continuation,
     continuations,
@@ -40,11 +41,11 @@ from stand_ins import (
 )
 
 from genre_studio.evaluation.continuing import Continuer, PluginContinuer
-from genre_studio.evaluation.judge import GenreJudge, verdict_on
+from genre_studio.evaluation.judge import GenreJudge
 from genre_studio.evaluation.networks import Model
 from genre_studio.evaluation.primers import Primer
+from genre_studio.evaluation.shipped import load_judge, load_reference, reference_verdict
 from genre_studio.evaluation.two_sample import ALL_MODELS, FEATURE_MODELS
-from genre_studio.evaluation.window_set import WindowSet
 from genre_studio.plugin_api import ENTRY_POINT_GROUP, Constraints, PluginInfo, checked_values
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -82,13 +83,13 @@ def main() -> None:
     began = time.perf_counter()
     size = QUICK if args.quick else FULL
     primers = held_out_primers(corpus_pieces(args.data), per_genre=size.real, per_piece=12)
-    judge = cached_judge(args.data, args.cache)
+    judge = load_judge()
     results: dict[str, Any] = {
         "name": args.name,
         "quick": args.quick,
         "settings": args.settings,
         "seed": SEED,
-        "judge": verdict_on(judge, *_held_out(args)),
+        "judge": reference_verdict(judge, load_reference()),
         "genres": {},
     }
     continuer, masked = _continuers(args)
@@ -147,11 +148,6 @@ def _genre_figures(
     return figures
 
 
-def _held_out(args: argparse.Namespace) -> tuple[WindowSet, Any]:
-    labelled = cached_windows(args.data, args.cache, held_out=True)
-    return WindowSet(labelled.windows), labelled.labels
-
-
 def _continuers(args: argparse.Namespace) -> tuple[Continuer, Continuer | None]:
     """The continuer at its given settings, and the same under hard masks where it has any."""
     if args.stand_in == "trigram":
@@ -184,7 +180,6 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--data", type=Path, default=REPOSITORY.parent / "shared" / "data")
     parser.add_argument("--report-outputs", type=Path, default=REPOSITORY.parent / "shared" / "seed-outputs")
-    parser.add_argument("--cache", type=Path, default=REPOSITORY / "runs" / "music_quality")
     parser.add_argument("--out", type=Path, default=REPOSITORY / "runs" / "music_quality")
     parser.add_argument("--name", help="of the result files")
     parser.add_argument("--threads", type=int, default=1)

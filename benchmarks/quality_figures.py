@@ -10,6 +10,7 @@ import numpy as np
 
 from genre_studio.evaluation.continuing import Continuer, continue_request, notes_after
 from genre_studio.evaluation.copying import copied_bars
+from genre_studio.evaluation.intervals import share_of
 from genre_studio.evaluation.judge import GenreJudge
 from genre_studio.evaluation.networks import Model
 from genre_studio.evaluation.primers import Primer
@@ -158,8 +159,6 @@ def report_outputs(
 
 
 def _share(hits: Sequence[bool]) -> dict[str, float]:
-    """A share with its 95% Wilson interval (Wilson 1927): honest at 0 and 1 too."""
-    count, share, z = len(hits), float(np.mean(hits)), 1.96
-    centre = (share + z * z / (2 * count)) / (1 + z * z / count)
-    half = z * np.sqrt(share * (1 - share) / count + z * z / (4 * count * count)) / (1 + z * z / count)
-    return {"share": share, "low": max(0.0, centre - half), "high": min(1.0, centre + half), "count": count}
+    """A share with its 95% interval."""
+    share = share_of(hits)
+    return {"share": share.value, "low": share.low, "high": share.high, "count": share.count}

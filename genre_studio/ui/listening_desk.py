@@ -23,6 +23,7 @@ from genre_studio.music.listening import ListeningAnswer
 from genre_studio.playback.clip_player import ClipPlayer
 from genre_studio.plugin_api import GenerationError
 from genre_studio.ui.file_choosing import choose_file, choose_files, choose_folder, choose_place
+from genre_studio.ui.listening_preparing import ListeningPreparing
 from genre_studio.ui.panels.banner import Banner
 from genre_studio.ui.panels.listening_page import ListeningPage
 from genre_studio.ui.song_files import SongFiles
@@ -68,12 +69,14 @@ class ListeningDesk(QObject):
         self.kept: Callable[[], Sequence[ListeningAnswer]] = lambda: ()
         self.player: Player = ClipPlayer(self._troubled.emit)
         self.clock: Callable[[], float] = time.monotonic
+        self.preparing = ListeningPreparing(page, files, banner, self)
         self.run: ListeningRun | None = None
         self._folder = Path()
         self._key: Path | None = None
         self._shown = 0
         self._connect()
 
+    @Slot(object)
     def open_folder(self, folder: Path) -> None:
         """Begin the test in a prepared folder, or go on with it."""
         try:
@@ -141,7 +144,8 @@ class ListeningDesk(QObject):
             self._write(path, csv_text(self.run.test, rows))
 
     def close(self) -> None:
-        """Be silent for good."""
+        """Be silent for good; ends what is being prepared."""
+        self.preparing.close()
         self.player.close()
 
     @Slot(int)
@@ -268,6 +272,8 @@ class ListeningDesk(QObject):
     def _connect(self) -> None:
         page, trial = self._page, self._page.trial
         page.open_asked.connect(self._ask_folder)
+        self.preparing.said.connect(self.said)
+        self.preparing.prepared.connect(self.open_folder)
         page.leave_asked.connect(self.leave)
         page.read_asked.connect(self._ask_answers)
         page.save_asked.connect(self._ask_save)

@@ -16,6 +16,7 @@ from genre_studio.ui.generating import ClientMaker, Generating
 from genre_studio.ui.history_desk import HistoryDesk
 from genre_studio.ui.lane_desk import LaneDesk
 from genre_studio.ui.listening_desk import ListeningDesk
+from genre_studio.ui.listening_material import takes_material
 from genre_studio.ui.live_desk import LiveDesk
 from genre_studio.ui.look_desk import LookDesk
 from genre_studio.ui.loop_desk import LoopDesk
@@ -154,6 +155,7 @@ class WindowParts(QMainWindow):
         self.files = SongFiles(document, self.banner, self)
         self.audio = AudioDesk(document, self.files, self.banner, self.status.audio, self)
         self.listening = ListeningDesk(self.listening_page, self.files, self.banner, self)
+        self.listening.preparing.material = lambda: takes_material(document.song, document.takes.values())
         self.pictures = PictureDesk(document, self.files, self.banner, self)
         self.drop = FileDrop(self, self.files, self.tracks)
         self.field_keys = FieldKeys(self, roll)

@@ -14,25 +14,35 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from genre_studio.evaluation.listening import Kind
 from genre_studio.evaluation.listening.results import ALL, Share
+from genre_studio.ui.panels.choosing import chooser, value_of
+from genre_studio.ui.panels.job_progress import JobProgress
 from genre_studio.ui.panels.listening_trial import ListeningTrial
 from genre_studio.ui.style import set_role
 from genre_studio.ui.theme import UNIT
 
+_KINDS: list[tuple[str, object]] = [
+    ("Which take is better?", Kind.BETTER),
+    ("Which bars did a person write?", Kind.REAL),
+    ("How good is a take?", Kind.RATING),
+]
 _ABOUT = (
-    "A blind test of real and generated music. Type “genre-studio listening prepare” to make one: a folder "
-    "of clips of one length and one loudness, which can also be sent to others and heard in a browser."
+    "A blind test of real and generated music: a folder of clips of one length and one loudness, heard here "
+    "or sent to others and heard in a browser. “genre-studio listening prepare” makes one of held-out pieces."
 )
 
 
 class ListeningPage(QWidget):
     """Signals:
+    prepare_asked(): make a test of the song's takes; read `asked_kind`.
     open_asked(), leave_asked(): open a prepared folder; put the test away.
     read_asked(), save_asked(): answers of others in; the listener's own out.
     results_asked(), csv_asked(): what all answers show; every answer as a line of a file.
     """
 
     open_asked = Signal()
+    prepare_asked = Signal()
     leave_asked = Signal()
     read_asked = Signal()
     save_asked = Signal()
@@ -47,6 +57,10 @@ class ListeningPage(QWidget):
         self.open_button = QPushButton("Open a prepared test…")
         set_role(self.open_button, "primary")
         self.open_button.clicked.connect(self.open_asked)
+        self.kind = chooser("What is asked", "What listeners are asked about the takes", _KINDS, letters=20)
+        self.prepare_button = QPushButton("Make one of this song's takes…")
+        self.prepare_button.clicked.connect(self.prepare_asked)
+        self.progress = JobProgress()
         self.trial = ListeningTrial()
         self.title, self.said = QLabel(), _wrapped("")
         set_role(self.title, "heading")
@@ -69,6 +83,11 @@ class ListeningPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
         self.show_begin()
+
+    @property
+    def asked_kind(self) -> Kind:
+        """What listeners of a new test are asked."""
+        return Kind(str(value_of(self.kind)))  # Qt hands back the text alone
 
     def show_begin(self) -> None:
         self._show(0, self.open_button)
@@ -109,8 +128,15 @@ class ListeningPage(QWidget):
         name = QLabel("Who listens")
         set_role(name, "caption")
         name.setBuddy(self.listener)
+        asked = QLabel("Or make one: what is asked")
+        set_role(asked, "caption")
+        asked.setBuddy(self.kind)
         for widget in (heading, _wrapped(_ABOUT), name, self.listener, self.open_button):
             column.addWidget(widget)
+        column.addSpacing(UNIT)
+        making: tuple[QWidget, ...] = (asked, self.kind, self.prepare_button, self.progress)
+        for each in making:
+            column.addWidget(each)
         column.addStretch(1)
         return page
 

@@ -29,7 +29,7 @@ from genre_studio.evaluation.shipped import load_judge, load_reference
 from genre_studio.evaluation.tables import REAL, nearest_genres
 from genre_studio.evaluation.taking import TAKES_AT_ONCE, Contender
 from genre_studio.generation.discovery import PluginRecord, discover, find_record
-from genre_studio.generation.quotes import QuoteIndex, model_quotes
+from genre_studio.generation.quotes import QuoteIndex
 from genre_studio.music.midi_file import read_song
 from genre_studio.plugin_api import Ability, Cancelled
 from genre_studio.plugin_api.models import ModelInfo, models_of
@@ -149,7 +149,7 @@ def _from_corpus(
 
 def _first_index(contenders: Sequence[Contender]) -> QuoteIndex | None:
     """What real music's quotes are looked up in: the first model's list of what it learned from."""
-    found = (model_quotes(one.model.path) for one in contenders if one.model is not None)
+    found = (contender.quotes() for contender in contenders)
     return next((index for index in found if index is not None), None)
 
 

@@ -120,7 +120,8 @@ def _contender_figures(plan: Plan, contender: Contender, made: Sequence[Made]) -
                 yield of.figure("loss", genre, "held-out loss", stated, "nats")
     short = [one for one in made if one.errand.bars == BARS]
     by_genre = {g: [one for one in short if one.errand.genre == g] for g in plan.genres}
-    passages = {genre: [one.passage() for one in own] for genre, own in by_genre.items() if own}
+    quotes = contender.quotes()
+    passages = {g: [one.passage(quotes=quotes) for one in own] for g, own in by_genre.items() if own}
     samples = {genre: Sample.of(own) for genre, own in passages.items()}
     if not samples:
         return

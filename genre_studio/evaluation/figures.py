@@ -107,9 +107,11 @@ TABLES: Mapping[str, TableInfo] = {
     ),
     "quotes": TableInfo(
         "Originality",
-        "Longest run of top notes that one training piece has note for note, in this key or another (fewer "
-        "than 6 notes count as 0), median; and the share of two-bar phrases that no other take has. Real: "
-        "held-out windows against the same training music, which is by other composers.",
+        "Longest run of top notes that one training piece has note for note, in this key or another "
+        "(fewer than 6 count as 0), median. Nearest training phrase: of a two-bar phrase's figures of six "
+        "notes, the share found together in one phrase of a training piece, for the take's most familiar "
+        "phrase. Distinct phrases: share of two-bar phrases that no other take has. Real: held-out windows "
+        "against the same training music, which is by other composers.",
         "Ours.",
     ),
     "sound": TableInfo(

@@ -12,7 +12,7 @@ from genre_studio.evaluation.report_plots import interval_plot
 _SHADED = ("frechet", "bar rolls", "judge")
 _TURNED = ("measures", "tells")
 _PLOTTED: Mapping[str, tuple[float | None, float | None]] = {
-    "told apart": (0.4, 1.0),
+    "told apart": (0.25, 1.0),
     "bins": (0.0, 1.0),
     "quotes": (0.0, None),
     "arrived": (0.0, 1.0),

@@ -25,6 +25,7 @@ class Sample:
     measures: NDArray[np.float64]  # (N, MEASURES), NaN where there was nothing to measure
     groups: NDArray[np.int64]  # (N,) a number for the piece that each comes from, or continues
     quotes: NDArray[np.float64]  # (N,) notes of the longest quote of training music, NaN where unknown
+    nearest: NDArray[np.float64]  # (N,) of each one's phrases, how much the nearest training phrase has
     mean_bar: NDArray[np.float32]  # (16, 128), see bar_rolls
     distinct_phrases: float
 
@@ -47,6 +48,7 @@ class Sample:
             measured(passages),
             np.array([piece_number(passage.piece) for passage in passages]),
             np.array([passage.quoted for passage in passages]),
+            np.array([passage.nearest for passage in passages]),
             mean_bar(windows),
             distinct_phrases(windows),
         )
@@ -58,6 +60,7 @@ class Sample:
             "measures": self.measures.astype(np.float16),
             "groups": self.groups.astype(np.int32),
             "quotes": self.quotes.astype(np.float16),
+            "nearest": self.nearest.astype(np.float16),
             "mean_bar": self.mean_bar.astype(np.float16),
             "distinct_phrases": np.array([self.distinct_phrases], np.float32),
         }
@@ -73,6 +76,7 @@ class Sample:
             measures.astype(np.float64),
             arrays["groups"].astype(np.int64),
             arrays["quotes"].astype(np.float64),
+            arrays["nearest"].astype(np.float64),
             arrays["mean_bar"].astype(np.float32),
             float(arrays["distinct_phrases"][0]),
         )

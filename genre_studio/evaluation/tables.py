@@ -165,6 +165,8 @@ def quote_figures(of: Of, samples: Samples) -> Iterator[Figure]:
         if known.any():
             quotes = median_by_piece(sample.quotes[known], sample.groups[known], seed=of.seed)
             yield of.figure("quotes", genre, "longest quote, median", quotes, "notes")
+            nearest = median_by_piece(sample.nearest[known], sample.groups[known], seed=of.seed)
+            yield of.figure("quotes", genre, "nearest training phrase, median", nearest, "share")
         distinct = Estimate(sample.distinct_phrases, float("nan"), float("nan"), len(sample))
         yield of.figure("quotes", genre, "distinct phrases", distinct, "share")
 
@@ -204,6 +206,7 @@ def _part(sample: Sample, chosen: NDArray[np.bool_]) -> Sample:
         measures=sample.measures[chosen],
         groups=sample.groups[chosen],
         quotes=sample.quotes[chosen],
+        nearest=sample.nearest[chosen],
     )
 
 

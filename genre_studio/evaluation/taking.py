@@ -16,7 +16,7 @@ from genre_studio.generation.client import WorkerClient
 from genre_studio.generation.discovery import PluginRecord
 from genre_studio.generation.outcomes import Cancelled as CancelledRun
 from genre_studio.generation.outcomes import Failed
-from genre_studio.generation.quotes import QUOTES_FILE
+from genre_studio.generation.quotes import QuoteIndex, model_quotes
 from genre_studio.music.notes import EMPTY_NOTES
 from genre_studio.music.song import Song
 from genre_studio.plugin_api import Ability, Cancelled, GenerationError, Region, Request, Take
@@ -50,10 +50,9 @@ class Contender:
         assert self.record.info is not None
         return self.record.info.genres if self.model is None else self.model.genres
 
-    @property
-    def knows_quotes(self) -> bool:
-        """Whether takes are looked up in a list of what the model learned from."""
-        return self.model is not None and (self.model.path / QUOTES_FILE).is_file()
+    def quotes(self) -> QuoteIndex | None:
+        """The list of what its model learned from, read now; None where it has none."""
+        return model_quotes(self.model.path) if self.model is not None else None
 
     @property
     def ability(self) -> Ability:
@@ -106,22 +105,14 @@ class Made:
     take: Take
     song: Song
 
-    def passage(self, first_bar: int = 0) -> Passage:
-        """Eight of the new bars."""
+    def passage(self, first_bar: int = 0, quotes: QuoteIndex | None = None) -> Passage:
+        """Eight of the new bars; `quotes` is the list of what the model learned from."""
         request = self.request
         new = request.song.meter_map.bar_index_at(request.region.start)
-        made = passage_of(
-            self.song, new + first_bar, compared=self.errand.primer.compared, piece=self.errand.primer.piece
+        primer = self.errand.primer
+        return passage_of(
+            self.song, new + first_bar, compared=primer.compared, piece=primer.piece, quotes=quotes
         )
-        return replace(made, quoted=self._quoted)
-
-    @property
-    def _quoted(self) -> float:
-        """Notes of its longest quote; NaN where its model has no list of what it learned from."""
-        if not self.errand.contender.knows_quotes:
-            return float("nan")
-        quoted = self.take.provenance.quoted
-        return float(quoted.notes) if quoted is not None else 0.0
 
     def problems(self) -> frozenset[Problem]:
         return take_problems(self.request, self.take.notes)

@@ -3,7 +3,6 @@
 import csv
 import json
 import threading
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -24,6 +23,7 @@ from genre_studio.music.notes import make_notes
 from genre_studio.music.song import Song, Track
 from genre_studio.plugin_api import Ability, Cancelled, GenerationError
 from tests.helpers.installed_plugins import installed
+from tests.helpers.samples import small_reference
 
 BAR = 1920
 
@@ -32,12 +32,6 @@ def a_primer(number=0):
     notes = make_notes(np.arange(32) * 480, np.full(32, 480), 60 + (np.arange(32) * (number + 2)) % 12)
     song = Song(tracks=(Track("Lead", 0, notes),))
     return Primer(song, song, 8, 0, (0,), f"piece {number}", "", "jazz", 0)
-
-
-def first_of(sample, count):
-    """A smaller sample, so that the test is about the tables and not about the fit of classifiers."""
-    names = ("features", "measures", "groups", "quotes")
-    return replace(sample, **{name: getattr(sample, name)[:: len(sample) // count] for name in names})
 
 
 @pytest.fixture
@@ -49,7 +43,7 @@ def echo(monkeypatch, tmp_path_factory):
 
 @pytest.fixture
 def plan(echo):
-    reference = {genre: first_of(sample, 25) for genre, sample in load_reference().items()}
+    reference = small_reference()
     primers = {genre: [a_primer(n) for n in range(6)] for genre in reference}
     commands = {REAL: "again real", echo.name: "again echo"}
     return Plan((echo,), ["jazz"], primers, reference, load_judge(), 12, 2, 5, commands, "real", 1)

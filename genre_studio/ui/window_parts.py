@@ -143,8 +143,8 @@ class WindowParts(QMainWindow):
             ("Plugins", self.plugins),
             ("Find", self.find_page),
             ("History", self.history),
-            ("Evaluate", self.evaluate_page),
             ("Shortcuts", self.shortcuts),
+            ("Evaluate", self.evaluate_page),
             ("Listen", self.listening_page),
         )
         self.drawer = Drawer(pages, theme)

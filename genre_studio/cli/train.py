@@ -27,6 +27,7 @@ def train(
     settings: dict[str, str] | None = None,
     device: str = "auto",
     start_from: Path | None = None,
+    title: str = "",
     pack_into: Path | None = None,
     json_output: bool = False,
     stop: threading.Event | None = None,
@@ -44,7 +45,16 @@ def train(
     module_name, class_name = info.trainer.split(":")
     trainer: Trainer = getattr(import_module(module_name), class_name)()
     job = TrainingJob(
-        pieces, genres, folder, steps, seed, threads, settings or {}, device=device, start_from=start_from
+        pieces,
+        genres,
+        folder,
+        steps,
+        seed,
+        threads,
+        settings or {},
+        device=device,
+        start_from=start_from,
+        title=title,
     )
     stop = stop or threading.Event()
     finished = False

@@ -42,6 +42,7 @@ def run_training(
         str | None, typer.Option("--from", metavar="MODEL", help="Begin with this model: its id or folder.")
     ] = None,
     device: Annotated[str, typer.Option("--device", help="auto, cpu, cuda, cuda:1 or mps.")] = "auto",
+    title: Annotated[str, typer.Option("--title", help="Of the model, as a composer reads it.")] = "",
     background: Annotated[
         bool, typer.Option("--background", help="Train in a process of its own: see `genre-studio runs`.")
     ] = False,
@@ -67,6 +68,7 @@ def run_training(
             trainer=record.info.trainer,
             music=str(music.resolve()),
             steps=steps,
+            title=title,
             genres=chosen,
             seed=seed,
             threads=threads,
@@ -98,6 +100,7 @@ def run_training(
             genres=chosen,
             device=device,
             start_from=start_from,
+            title=title,
         )
     except checkpoint.CheckpointError as error:
         raise CommandFailed(str(error)) from error

@@ -49,7 +49,8 @@ def build_dataset(
     """Build into `request.out`; the last report's stage is "done" unless stopped.
 
     The same build again, or after an interruption, looks only at files that are new or changed; where
-    nothing is, it is done at once. Raises DatasetError, OSError.
+    nothing is, it is done at once. `only_look` reads the files just so: then other filters show their
+    effect in a moment. Raises DatasetError, OSError.
     """
     out = Path(request.out)
     found = _find(request)
@@ -75,6 +76,10 @@ def build_dataset(
             read = tally.looked_at - tally.from_cache
             yield tally.report("reading", files_per_second=read / max(1e-3, now_s - began_s))
     if should_stop():
+        return
+    if request.only_look:
+        held_out, remark = hold_out(chosen)
+        yield tally.report("done", held_out=len(held_out), remark=remark)
         return
     if not chosen:
         raise DatasetError(f"None of the {tally.found} files can be learned from: {_why_none(tally)}.")

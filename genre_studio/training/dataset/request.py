@@ -16,6 +16,7 @@ class BuildRequest:
     genre: str = ""  # of everything; empty: the name of the folder that a file lies in, below its source
     licence: str = ""  # one line about what the music may be used for
     processes: int = 0  # 0: one a core, leaving one free
+    only_look: bool = False  # report what the filters would take, and write no dataset
 
     def __post_init__(self) -> None:
         if not self.sources:

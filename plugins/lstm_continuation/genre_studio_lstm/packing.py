@@ -41,7 +41,7 @@ def pack(job: TrainingJob, sizes: NetworkConfig, folder: Path) -> None:
     config = {
         "format": 1,
         "id": folder.name,
-        "title": job.title or TITLE,
+        "title": job.title or (f"{base.title}: {', '.join(job.genres)}" if base else TITLE),
         "plugin": INFO.id,
         "genres": list(sizes.genres),
         "parameters": sum(tensor.numel() for tensor in tensors.values()),
@@ -96,6 +96,7 @@ def _card(config: dict[str, Any], job: TrainingJob, held_out: dict[str, float], 
         parameters=config["parameters"],
         sha256=config["sha256"],
         training_data=config["training_data"],
+        rights=_OWN_RIGHTS if job.title or job.start_from else _SHIPPED_RIGHTS,
         licences="\n".join(f"- {line}" for line in config["licence"].split(" | ")),
         held_out=", ".join(f"{count} {genre}" for genre, count in sorted(kept.items())),
         rows="\n".join(rows),
@@ -110,6 +111,9 @@ def _card(config: dict[str, Any], job: TrainingJob, held_out: dict[str, float], 
     )
 
 
+_SHIPPED_RIGHTS = "The weights are MIT; the data they learned from asks for attribution:"
+_OWN_RIGHTS = "What may be done with the weights depends on the music they learned from:"
+
 _CARD = """# {title}
 
 A model of the plugin "{plugin}" for {genres}: {parameters:,} parameters in half precision, SHA-256
@@ -117,7 +121,7 @@ A model of the plugin "{plugin}" for {genres}: {parameters:,} parameters in half
 
 ## Data and licences
 
-Learned from {training_data}. The weights are MIT; the data they learned from asks for attribution:
+Learned from {training_data}. {rights}
 
 {licences}
 

@@ -12,6 +12,7 @@ from genre_studio.training.device import choose_device
 from genre_studio.training.job import Message, SampleTake, TrainingJob
 from genre_studio.training.loop import train
 from genre_studio.training.losses import LossInParts, Part, SummedLoss
+from genre_studio.training.memory import give_back_memory, is_out_of_memory
 from genre_studio.training.ranks import current_ranks
 from genre_studio_lstm import critic_job
 from genre_studio_lstm.batches import Batch, WindowSampler, excerpts
@@ -140,12 +141,9 @@ def held_out_nats(
         total, notes = torch.zeros(5), 0.0
         for first in range(0, len(pieces), EVALUATION_BATCH):
             chosen = pieces[first : first + EVALUATION_BATCH]
-            batch = excerpts(chosen, genres, min(rows, len(chosen[0].rows))).to(device)
-            nats, _ = model.nats(batch.rows, batch.context, batch.genre, batch.parts)
-            counted = (batch.weights[:, 1:] > 0).float()
-            total += (nats * counted.unsqueeze(-1)).sum((0, 1)).cpu()
-            is_note = batch.rows[:, 1:, Field.PITCH] < 128
-            notes += float((counted * is_note).sum())
+            nats, count = _nats_of(model, chosen, genres, min(rows, len(chosen[0].rows)), device)
+            total += nats
+            notes += count
         if notes:
             measured[genre] = float(total.sum()) / notes
             for field in Field:
@@ -153,3 +151,28 @@ def held_out_nats(
     heard = [measured[genre] for genre in genres if genre in measured]
     measured["loss"] = sum(heard) / max(1, len(heard))
     return measured
+
+
+def _nats_of(
+    model: NoteLstm,
+    pieces: Sequence[MusicSequence],
+    genres: Sequence[str],
+    rows: int,
+    device: torch.device,
+) -> tuple[torch.Tensor, float]:
+    """Nats of each field (5,) and the number of notes; half of the pieces at a time where memory ends."""
+    try:
+        batch = excerpts(pieces, genres, rows).to(device)
+        nats, _ = model.nats(batch.rows, batch.context, batch.genre, batch.parts)
+    except (RuntimeError, MemoryError) as error:
+        if len(pieces) == 1 or not is_out_of_memory(error):
+            raise
+    else:
+        counted = (batch.weights[:, 1:] > 0).float()
+        is_note = batch.rows[:, 1:, Field.PITCH] < 128
+        return (nats * counted.unsqueeze(-1)).sum((0, 1)).cpu(), float((counted * is_note).sum())
+    give_back_memory(device)
+    middle = len(pieces) // 2
+    first, first_notes = _nats_of(model, pieces[:middle], genres, rows, device)
+    second, second_notes = _nats_of(model, pieces[middle:], genres, rows, device)
+    return first + second, first_notes + second_notes

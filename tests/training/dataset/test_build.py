@@ -93,6 +93,10 @@ def test_filters_have_their_effect(music: Path, tmp_path: Path) -> None:
         [i * 240 + (i * 97) % 211 for i in range(80)], [100] * 80, [60 + i % 7 for i in range(80)], 80
     )
     write_song(Song(tracks=(Track(notes=drift),)), music / "Swing" / "drift.mid")
+    looking = BuildRequest((str(music),), str(tmp_path / "a"), processes=1, only_look=True)
+    *_, seen = build_dataset(looking, DatasetFilters(meters=("4/4",)))
+    assert (seen.stage, seen.left_out["another meter"]) == ("done", 1)
+    assert not (tmp_path / "a" / "dataset.json").exists()
     strict = built([music], tmp_path / "a", DatasetFilters(meters=("4/4",), genres=("swing",)))
     assert (strict.left_out["another meter"], strict.left_out["played in free time"]) == (1, 1)
     assert strict.left_out["another genre"] == 20

@@ -132,20 +132,22 @@ def _possible(kind: Kind, material: Sequence[Material]) -> Iterator[tuple[int, .
     if kind in (Kind.GENRE, Kind.RATING):
         yield from ((place,) for place in range(len(material)))
         return
-    for one, other in combinations(range(len(material)), 2):
-        a, b = material[one], material[other]
-        if a.genre != b.genre or a.source == b.source:
-            continue
-        if kind is Kind.REAL and REAL not in (a.source, b.source):
-            continue
-        # Versions of one beginning where there are any: the same band in the same key.
-        if a.piece == b.piece or not _has_sibling(material, one, b.source):
-            yield one, other
+    pairs = [
+        (one, other)
+        for one, other in combinations(range(len(material)), 2)
+        if _compare(kind, material[one], material[other])
+    ]
+    # Versions of one beginning where there are any: the same band in the same key.
+    siblings = [(a, b) for a, b in pairs if material[a].piece == material[b].piece]
+    matched = {place for pair in siblings for place in pair}
+    yield from siblings
+    yield from (pair for pair in pairs if matched.isdisjoint(pair))
 
 
-def _has_sibling(material: Sequence[Material], place: int, source: str) -> bool:
-    own = material[place]
-    return any(m.piece == own.piece and m.source == source and m.genre == own.genre for m in material)
+def _compare(kind: Kind, a: Material, b: Material) -> bool:
+    """Whether a question of this kind can be about these two."""
+    right = a.genre == b.genre and a.source != b.source
+    return right and (kind is Kind.BETTER or REAL in (a.source, b.source))
 
 
 def _dealt(groups: Mapping[tuple[str, ...], list[tuple[int, ...]]], most: int) -> list[tuple[int, ...]]:

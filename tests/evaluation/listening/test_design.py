@@ -57,6 +57,18 @@ def test_what_has_no_sibling_is_paired_within_its_genre() -> None:
     assert [{m.piece for m in trial} for trial in trials] == [{"a", "b"}]
 
 
+def test_beginnings_with_two_versions_each_are_all_asked_about() -> None:
+    names = ["a", "b", "c"]
+    material = [
+        Material(source, "jazz", f"piece {number}")
+        for number in range(12)
+        for source in sources_for(Kind.BETTER, names, number)
+    ]
+    _, trials = made(Kind.BETTER, material, most=12)
+    assert len(trials) == 12
+    assert all(one.piece == other.piece for one, other in trials)
+
+
 def test_names_say_nothing_of_what_is_behind_them() -> None:
     material = everything()
     _, key = make_test(Kind.RATING, material, seed=1, most_trials=36, seconds=10)

@@ -143,11 +143,12 @@ def test_two_peers_start_and_stop_together() -> None:
             look()
             return changes[-1] is change
 
-        other.ask("stop")
-        wait_until(lambda: hear(False))
+        other.ask("stop")  # a session passes on what changes after one has come
         other.ask("start")
         wait_until(lambda: hear(True))
-        for has_started in (False, True):
+        other.ask("stop")
+        wait_until(lambda: hear(False))
+        for has_started in (True, False):
             ours.set_started(has_started, time.monotonic())
             wait_until(
                 lambda has_started=has_started: other.ask()[0] == 1 and other.has_started is has_started

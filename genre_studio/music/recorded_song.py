@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from genre_studio.music.edits import NoteIds, ink, quantize
+from genre_studio.music.lane_events import of_passes
 from genre_studio.music.notes import starting_within
 from genre_studio.music.provenance import Provenance
 from genre_studio.music.recording import Lap, Played, RecordMode, Stretch, merged, recorded_laps, with_lap
@@ -111,7 +112,8 @@ def sounding_song(
 def take_records(
     recorded: RecordedSong, track_index: int, scale: Scale, first_id: int, batch: int, created_s: float
 ) -> tuple[TakeRecord, ...]:
-    """The laps as takes, the kept one marked. Takes hold notes; pedals and wheels stay in the song."""
+    """The laps as takes, the kept one marked."""
+    moved = of_passes([(lap.start, lap.events) for lap in recorded.laps])
     asked = Asked(
         region=(0, 1),
         tracks=(track_index,),
@@ -132,6 +134,7 @@ def take_records(
             number=number + 1,
             asked=replace(asked, region=(lap.start, max(lap.end, lap.start + 1))),
             notes={track_index: lap.notes},
+            events={track_index: moved[number]},
             provenance=Provenance(RECORDING_ID, "", "", "", "", 0, number, {}, "played by hand", "your own"),
             is_kept=number == recorded.kept,
             created_s=created_s,

@@ -17,6 +17,7 @@ from genre_studio.music.channel_events import (
     make_channel_events,
 )
 from genre_studio.music.edits import add_notes
+from genre_studio.music.lane_events import let_go, with_lanes
 from genre_studio.music.notes import (
     DEFAULT_RELEASE_VELOCITY,
     EMPTY_NOTES,
@@ -27,7 +28,6 @@ from genre_studio.music.notes import (
 )
 from genre_studio.music.song import Track
 
-_PEDALS = (Controller.SUSTAIN, Controller.SOSTENUTO, 67)
 _CHANNEL_MODE = int(Controller.ALL_SOUND_OFF)  # from here on a controller is an order, not a performance
 
 
@@ -146,10 +146,12 @@ def with_lap(track: Track, lap: Lap, mode: RecordMode) -> Track:
     if mode in (RecordMode.REPLACE, RecordMode.TAKES):
         is_inside = (notes["start"] >= lap.start) & (notes["start"] < lap.end)
         notes = frozen(notes[~is_inside | notes["locked"]])
-        events = _without_lanes(events, lap)
-    joined = np.concatenate([events, lap.events])
-    ordered = frozen(joined[np.argsort(joined["tick"], kind="stable")])
-    return replace(track, notes=add_notes(notes, lap.notes), events=ordered)
+        end = lap.end
+    else:
+        end = lap.start  # what was there stays
+    return replace(
+        track, notes=add_notes(notes, lap.notes), events=with_lanes(events, lap.start, end, lap.events)
+    )
 
 
 def _placed(
@@ -203,23 +205,5 @@ def _lap(
     ):
         made[name] = column
     made["id"] = np.arange(len(made))
-    events = make_channel_events([*rows, *_let_go(rows, end)])
+    events = make_channel_events([*rows, *let_go(rows, end)])
     return Lap(start, end, sorted_notes(made), events)
-
-
-def _let_go(rows: Iterable[tuple[int, int, int, int]], end: int) -> list[tuple[int, int, int, int]]:
-    """What lifts the pedals and centres the wheel that a lap leaves held, at its last tick."""
-    latest = {(kind, number): value for _, kind, number, value in rows}
-    control, bend = int(ChannelEventKind.CONTROL), int(ChannelEventKind.BEND)
-    held = [(control, int(n)) for n in _PEDALS if latest.get((control, int(n)), 0)]
-    held += [(bend, 0)] if latest.get((bend, 0), 0) else []
-    return [(max(0, end - 1), kind, number, 0) for kind, number in held]
-
-
-def _without_lanes(events: ChannelEvents, lap: Lap) -> ChannelEvents:
-    """Without the events in the lap's ticks of the lanes that were played in it."""
-    gone = np.zeros(len(events), bool)
-    inside = (events["tick"] >= lap.start) & (events["tick"] < lap.end)
-    for kind, number in {(int(e["kind"]), int(e["number"])) for e in lap.events}:
-        gone |= inside & (events["kind"] == kind) & (events["number"] == number)
-    return frozen(events[~gone])

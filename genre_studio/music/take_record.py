@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from genre_studio.music.channel_events import ChannelEvents
 from genre_studio.music.notes import Notes, frozen, starting_within
 from genre_studio.music.provenance import Provenance, SettingValue
 from genre_studio.music.scales import Scale
@@ -47,6 +48,7 @@ class TakeRecord:
     number: int
     asked: Asked
     notes: Mapping[int, Notes] = field(default_factory=dict)  # by track index
+    events: Mapping[int, ChannelEvents] = field(default_factory=dict)  # pedals and wheels, of recorded ones
     provenance: Provenance | None = None  # None while in the making
     parent: int | None = None  # the id of the take that it was made from, which may be gone
     is_starred: bool = False
@@ -79,7 +81,8 @@ class TakeRecord:
     @property
     def nbytes(self) -> int:
         """The memory that it holds, in bytes, near enough for a budget."""
-        return 1_500 + sum(notes.nbytes for notes in self.notes.values())
+        arrays = (*self.notes.values(), *self.events.values())
+        return 1_500 + sum(array.nbytes for array in arrays)
 
 
 Takes: TypeAlias = Mapping[int, TakeRecord]
@@ -138,7 +141,8 @@ def _following(take: TakeRecord, places: Mapping[int, int]) -> TakeRecord:
     notes = {places[track]: notes for track, notes in take.notes.items() if track in places}
     if tracks == take.asked.tracks and notes.keys() == take.notes.keys():
         return take
-    return replace(take, notes=notes, asked=replace(take.asked, tracks=tracks))
+    events = {places[track]: events for track, events in take.events.items() if track in places}
+    return replace(take, notes=notes, events=events, asked=replace(take.asked, tracks=tracks))
 
 
 def families(takes: Iterable[TakeRecord]) -> list[tuple[TakeRecord, int]]:

@@ -12,6 +12,7 @@ from genre_studio.music.channel_events import (
     Controller,
     of_kind,
 )
+from genre_studio.music.lane_events import part_of_lanes, with_lanes
 from genre_studio.music.notes import Notes, frozen, starting_within
 from genre_studio.music.region_start import with_usual_sound
 from genre_studio.music.song import KeySignature, Song, Track
@@ -20,7 +21,13 @@ from genre_studio.music.timing import DEFAULT_TEMPO_US, Tempo
 _CARRIED = (Controller.BANK_SELECT, Controller.BANK_SELECT_LSB, Controller.VOLUME, Controller.PAN)
 
 
-def take_song(song: Song, region_start: int, region_end: int, notes_by_track: Mapping[int, Notes]) -> Song:
+def take_song(
+    song: Song,
+    region_start: int,
+    region_end: int,
+    notes_by_track: Mapping[int, Notes],
+    events_by_track: Mapping[int, ChannelEvents] | None = None,
+) -> Song:
     """The take's notes with the region's first tick as tick 0, one track a part.
 
     Tempo, meter and key are those of the region; parts keep name, channel, program and mix. The song
@@ -31,7 +38,7 @@ def take_song(song: Song, region_start: int, region_end: int, notes_by_track: Ma
     if written:
         song = with_usual_sound(song, region_start, region_end, written)
     tracks = tuple(
-        _part(song.tracks[index], notes, region_start, region_end)
+        _part(song.tracks[index], notes, region_start, region_end, (events_by_track or {}).get(index))
         for index, notes in sorted(notes_by_track.items())
         if len(notes)
     )
@@ -46,19 +53,26 @@ def take_song(song: Song, region_start: int, region_end: int, notes_by_track: Ma
     )
 
 
-def _part(track: Track, notes: Notes, start: int, end: int) -> Track:
+def _part(track: Track, notes: Notes, start: int, end: int, moved: ChannelEvents | None) -> Track:
     inside = starting_within(notes, start, end).copy()
     inside["duration"] = np.minimum(inside["duration"], end - inside["start"])
     inside["start"] -= start
     return replace(
         track,
         notes=frozen(inside),
-        events=_mix(track, start),
+        events=_mix(track, start) if moved is None else _with_moved(_mix(track, start), moved, start, end),
         texts=(),
         raw_events=(),
         muted=False,
         soloed=False,
     )
+
+
+def _with_moved(mix: ChannelEvents, moved: ChannelEvents, start: int, end: int) -> ChannelEvents:
+    """The take's own pedals and wheels, counted from its first tick."""
+    own = part_of_lanes(moved, start, end).copy()
+    own["tick"] -= start
+    return with_lanes(mix, 0, end - start, frozen(own))
 
 
 def _mix(track: Track, tick: int) -> ChannelEvents:

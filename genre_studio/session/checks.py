@@ -115,6 +115,9 @@ def _(value: TakeRecord) -> None:
     for track, notes in value.notes.items():
         require(track >= 0, "a take for a track that does not exist")
         check_rows("notes", notes)
+    for track, events in value.events.items():
+        require(track in value.notes, "pedals of a take without notes")
+        check_rows("events", events)
 
 
 def check_rows(field: str, rows: NDArray[Any]) -> None:

@@ -7,7 +7,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
+from genre_studio.music.channel_events import ChannelEvents
 from genre_studio.music.document import Document
+from genre_studio.music.lane_events import part_of_lanes, with_song_lanes
 from genre_studio.music.notes import Notes
 from genre_studio.music.song import Song
 from genre_studio.music.take_record import TakeRecord, with_takes
@@ -67,7 +69,8 @@ class TakeDesk(QObject):
 
     def with_take(self, take: TakeRecord) -> Song:
         """The document's song with a take in its place."""
-        return apply_take(self._document.song, *take.asked.region, take.notes)
+        region = take.asked.region
+        return with_song_lanes(apply_take(self._document.song, *region, take.notes), *region, take.events)
 
     @Slot(str, int)
     def do(self, command: str, id: int = 0) -> None:
@@ -102,11 +105,14 @@ class TakeDesk(QObject):
         if take is None or not take.is_whole or not 0 <= track < len(self._document.song.tracks):
             return
         name = self._track_name(track)
-        parts = [notes for notes in take.notes.values() if len(notes)]
+        parts = [index for index, notes in take.notes.items() if len(notes)]
         if track in take.notes:
             self._put(take, {track: take.notes[track]}, take.asked.region, f"{name} of {take.title}")
         elif len(parts) == 1:
-            self._put(take, {track: parts[0]}, take.asked.region, f"{take.title} on {name}")
+            (of,) = parts
+            moved = {track: take.events[of]} if of in take.events else {}
+            part = {track: take.notes[of]}
+            self._put(take, part, take.asked.region, f"{take.title} on {name}", moved)
         else:
             self.said.emit(f"This take has nothing for {name}. Drop it on the roll to keep all of it.")
 
@@ -141,9 +147,21 @@ class TakeDesk(QObject):
                 return low, high
         return None
 
-    def _put(self, take: TakeRecord, notes: Mapping[int, Notes], bars: tuple[int, int], words: str) -> None:
-        """Make this part of a take the song's, as one step with the takes that it replaces there."""
-        song = apply_take(self._document.song, *bars, notes)
+    def _put(
+        self,
+        take: TakeRecord,
+        notes: Mapping[int, Notes],
+        bars: tuple[int, int],
+        words: str,
+        events: Mapping[int, ChannelEvents] | None = None,
+    ) -> None:
+        """Make this part of a take the song's, as one step with the takes that it replaces there.
+
+        With its pedals and wheels, which are those of its tracks unless `events` says otherwise.
+        """
+        events = take.events if events is None else events
+        moved = {index: part_of_lanes(events[index], *bars) for index in notes if index in events}
+        song = with_song_lanes(apply_take(self._document.song, *bars, notes), *bars, moved)
         is_whole_take = notes is take.notes
         takes = with_takes(
             self._document.takes,

@@ -75,7 +75,7 @@ class TakeFiles:
 
 def write_take(song: Song, take: TakeRecord, path: Path) -> None:
     """The take alone: it starts on its bar, one channel and one track a part, and ends on the full bar."""
-    alone = take_song(song, *take.asked.region, take.notes)
+    alone = take_song(song, *take.asked.region, take.notes, take.events)
     write_song(alone, path, tracks_end_together=True)
 
 

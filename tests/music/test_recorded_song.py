@@ -112,3 +112,11 @@ def test_early_is_half_a_beat_of_the_meter() -> None:
 def test_what_shows_while_a_take_is_played_is_the_lap_in_hand() -> None:
     lap = live_lap(TWO_LAPS, Stretch(0, 1000.0, (0, BAR), 1), 240, RecordChoices(RecordMode.TAKES))
     assert np.array_equal(lap.notes["pitch"], [65])
+
+
+def test_each_take_keeps_its_own_pedal(song: Song) -> None:
+    down, up = Played(0, 300, b"\xb0\x40\x7f"), Played(0, 700, b"\xb0\x40\x00")
+    recorded = recorded_song(song, 0, [*TWO_LAPS, down, up], LOOP, 240, RecordChoices(RecordMode.TAKES))
+    first, second = take_records(recorded, 0, Scale(0, "major"), 7, 3, 1.0)
+    assert [(int(e["tick"]), int(e["value"])) for e in first.events[0]] == [(300, 127), (700, 0)]
+    assert [(int(e["tick"]), int(e["value"])) for e in second.events[0]] == [(0, 0)]

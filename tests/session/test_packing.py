@@ -80,7 +80,8 @@ def test_takes_come_back_with_all_that_they_know():
         pitch_classes=frozenset({0, 4}),
         polyphony=2,
     )
-    take = replace(take, asked=asked)
+    pedal = make_channel_events([(10, 0xB, 64, 127)])
+    take = replace(take, asked=asked, events={0: pedal})
     assert_same_value(unpack(TakeRecord, pack(take)), take)
     assert_same_value(
         unpack(TakeRecord, pack(replace(take, provenance=None))), replace(take, provenance=None)

@@ -86,6 +86,28 @@ def test_while_the_song_plays_r_punches_in(qtbot: QtBot, opened: Opened) -> None
     assert orders(engine)
 
 
+def pedals(window: MainWindow) -> list[tuple[int, int]]:
+    events = window.document.song.tracks[0].events
+    return [(int(e["tick"]), int(e["value"])) for e in events[events["number"] == 64] if e["tick"] < BAR]
+
+
+def test_a_take_brings_its_own_pedal_and_another_takes_it_away(opened: Opened) -> None:
+    window, _ = opened
+    window.recording.set_mode(RecordMode.TAKES)
+    window.actions_of["record"].trigger()
+    stretch = Stretch(0, 50.0, (0, BAR), 2)
+    pedal = Played(0, 120, b"\xb0\x40\x7f"), Played(0, 400, b"\xb0\x40\x00")
+    played = (*note(100, 90), *pedal, *note(200, 91, lap=1))
+    say(opened, RecordingBegan(0, (0, BAR)), Recorded(played, stretch), RecordingEnded(stretch, True))
+    first, second = window.shelf.takes
+    window.take_desk.do("keep_take", first.id)
+    assert pedals(window) == [(120, 127), (400, 0)]
+    window.take_desk.do("keep_take", second.id)
+    assert pedals(window) == [(0, 0)]
+    window.history_desk.undo()
+    assert pedals(window) == [(120, 127), (400, 0)]
+
+
 def test_takes_round_a_loop_stand_on_the_shelf_and_the_last_is_kept(opened: Opened) -> None:
     window, _ = opened
     window.actions_of["record_takes"].trigger()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from genre_studio.generation.grid import GridSong, on_grid
 from genre_studio.generation.quotes import QUOTES_FILE, Line, QuoteIndex, lines_of
-from genre_studio.music.midi_file import MidiFileError, read_song
+from genre_studio.music.midi_file import MidiFileError
 from genre_studio.plugin_api import GenerationError
 from genre_studio.training.corpus import Piece
 
@@ -26,7 +26,7 @@ def _lines(pieces: Iterable[Piece], most_notes: int | None) -> Iterator[tuple[st
         if piece.held_out:
             continue
         try:
-            song = read_song(piece.path).song
+            song = piece.song()
             grid = on_grid(song)
         except (MidiFileError, GenerationError, OSError):
             continue

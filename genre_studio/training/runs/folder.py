@@ -8,7 +8,7 @@ wish            what a person wants of it: run, pause or stop
 reports.jsonl   one report a line, appended
 samples/        takes at checkpoints, .mid
 work/           the trainer's: checkpoint, best weights, prepared music
-model/          the packed model, once there is one
+model-.../      the packed model, once there is one
 printed.txt     what the process printed
 lock            held by the process, released by the system when it dies
 """
@@ -59,7 +59,8 @@ class RunFolder:
 
     @property
     def model(self) -> Path:
-        return self.path / "model"
+        """Named after the run: a model's folder is its id, which tells it from others."""
+        return self.path / f"model-{self.path.name}"[:64]
 
     @property
     def printed(self) -> Path:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from genre_studio.generation.grid import GridSong, on_grid, parts_of
 from genre_studio.music.excerpt import excerpt, has_one_meter
 from genre_studio.music.instruments import Family
-from genre_studio.music.midi_file import MidiFileError, read_song
+from genre_studio.music.midi_file import MidiFileError
 from genre_studio.music.notes import sorted_notes
 from genre_studio.music.song import Song
 from genre_studio.plugin_api import Ability, Generator, Region, Request, Take
@@ -84,7 +84,7 @@ def _stretches(piece: Piece, number: int, most: int) -> Iterator[tuple[Sample, S
     if piece.held_out:
         raise ValueError(f"{piece.title} is held out")
     try:
-        song = read_song(piece.path).song
+        song = piece.song()
     except (MidiFileError, OSError):  # said when the piece was prepared
         return
     meters = song.meter_map

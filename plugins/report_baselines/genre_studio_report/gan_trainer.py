@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from genre_studio.music.midi_file import MidiFileError, read_song
+from genre_studio.music.midi_file import MidiFileError
 from genre_studio.music.roll_image import COLUMNS, picture_of
 from genre_studio.music.song import Song
 from genre_studio.plugin_api import GenerationError
@@ -59,7 +59,7 @@ def pictures_of(pieces: Sequence[Piece], genre: str, *, held_out: bool) -> NDArr
         if piece.genre != genre or piece.held_out != held_out:
             continue
         try:
-            song = read_song(piece.path).song
+            song = piece.song()
         except (MidiFileError, OSError):
             continue
         pictures.append(pictures_of_song(song))

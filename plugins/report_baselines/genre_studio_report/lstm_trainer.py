@@ -10,7 +10,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from genre_studio.music.midi_file import MidiFileError, read_song
+from genre_studio.music.midi_file import MidiFileError
 from genre_studio.plugin_api import GenerationError
 from genre_studio.training.corpus import Piece
 from genre_studio.training.job import Message, TrainingJob
@@ -73,7 +73,7 @@ def words_of_genre(pieces: Sequence[Piece], genre: str) -> GenreWords:
         if piece.genre != genre:
             continue
         try:
-            song = read_song(piece.path).song
+            song = piece.song()
         except (MidiFileError, OSError):
             continue
         words = words_of(first_part(song), song.ppq)

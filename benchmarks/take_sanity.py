@@ -14,7 +14,6 @@ sys.path.insert(0, str(Path(__file__).parent))
 import torch
 from genre_studio_lstm.generator import LstmContinuation
 from lstm_speed import SilentReport
-from music_quality import MASKS
 from quality_data import corpus_pieces, held_out_primers
 
 from genre_studio.evaluation.sanity import take_problems
@@ -23,6 +22,9 @@ from genre_studio.music.takes import continuation_region
 from genre_studio.plugin_api import Ability, Constraints, Region, Request
 
 PRIMERS, TAKES, MASKED = 13, 8, 4
+MASKS = Constraints(
+    pitch_classes=frozenset({0, 2, 4, 5, 7, 9, 11}), lowest_pitch=36, highest_pitch=84, polyphony=3
+)
 
 
 def main() -> None:

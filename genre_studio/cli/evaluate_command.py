@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from genre_studio.cli.command import JsonOption, command_app
+from genre_studio.cli.settings import parse_settings
 
 SEED = 20261122
 
@@ -25,6 +26,9 @@ def evaluate(
         Path | None,
         typer.Option("--data", help="A corpus: its held-out pieces are continued and compared with."),
     ] = None,
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A setting of the generators.")
+    ] = None,
     seed: Annotated[int, typer.Option("--seed")] = SEED,
     workers: Annotated[int, typer.Option("--workers", min=1, help="Processes that write takes.")] = 2,
     json_output: JsonOption = False,
@@ -41,6 +45,7 @@ def evaluate(
         out=out,
         takes=takes,
         data=data,
+        settings=parse_settings(settings or []),
         seed=seed,
         workers=workers,
         json_output=json_output,

@@ -49,6 +49,7 @@ def evaluate(
     out: Path,
     takes: int,
     data: Path | None,
+    settings: Mapping[str, str],
     seed: int,
     workers: int,
     json_output: bool,
@@ -71,9 +72,10 @@ def evaluate(
         takes,
         takes // OTHER_SHARE if data is not None else 0,
         seed,
-        commands_of(contenders, genres, takes=takes, data=data, seed=seed),
+        commands_of(contenders, genres, takes=takes, data=data, settings=settings, seed=seed),
         real_name,
         workers,
+        dict(settings),
     )
     stop = threading.Event()
     before = signal.signal(signal.SIGINT, lambda *_: stop.set())
@@ -169,11 +171,18 @@ def _shipped() -> tuple[Mapping[str, Sequence[Primer]], dict[str, Sample], str]:
 
 
 def commands_of(
-    contenders: Sequence[Contender], genres: Sequence[str], *, takes: int, data: Path | None, seed: int
+    contenders: Sequence[Contender],
+    genres: Sequence[str],
+    *,
+    takes: int,
+    data: Path | None,
+    seed: int,
+    settings: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
     """The command that makes a contender's figures again, whatever else was evaluated with it."""
     where = [] if data is None else ["--data", str(data)]
-    rest = ["--genres", ",".join(genres), "--takes", str(takes), "--seed", str(seed), *where]
+    chosen = [word for name, value in (settings or {}).items() for word in ("--set", f"{name}={value}")]
+    rest = ["--genres", ",".join(genres), "--takes", str(takes), "--seed", str(seed), *where, *chosen]
 
     def command(name: str) -> str:
         return shlex.join([PROGRAM, "evaluate", "--models", name, *rest])
@@ -199,9 +208,10 @@ def _about(plan: Plan, seconds: float) -> dict[str, str]:
     return {
         "Models": ", ".join(contender.name for contender in plan.contenders),
         "Genres": ", ".join(plan.genres),
-        "Takes": f"{plan.takes} of 8 bars by model and genre, {TAKES_AT_ONCE} a request, default settings",
+        "Takes": f"{plan.takes} of 8 bars by model and genre, {TAKES_AT_ONCE} a request",
         "Real music": plan.real_name,
         "Intervals": "95%: bootstrap over whole pieces or primers; Wilson's for shares",
+        "Settings": ", ".join(f"{n} {v}" for n, v in plan.parameters.items()) or "default",
         "Seed": str(plan.seed),
         "Studio": f"{__version__}, Python {platform.python_version()}",
         "Time": f"{seconds:.0f} s, {plan.workers} worker(s)",

@@ -1,22 +1,13 @@
-"""Ask a generator for continuations of primers, in this process, as the benchmarks do."""
+"""What is asked of a generator to continue a primer, and the song that its take makes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Protocol
 
 import numpy as np
 
 from genre_studio.evaluation.primers import Primer
 from genre_studio.music.notes import Notes, sorted_notes
 from genre_studio.music.song import Song
-from genre_studio.plugin_api import Ability, Constraints, Generator, ParameterValue, Region, Request
-
-
-class Continuer(Protocol):
-    """Anything that goes on with a primer: a plugin, or a stand-in to compare with."""
-
-    def __call__(self, primer: Primer, genre: str, bars: int, takes: int, seed: int) -> list[Song]:
-        """`takes` songs: the primer, followed by `bars` new bars."""
+from genre_studio.plugin_api import Ability, Constraints, ParameterValue, Region, Request
 
 
 class SilentReport:
@@ -27,30 +18,6 @@ class SilentReport:
 
     def notes(self, take_index: int, track_index: int, notes: Notes) -> None:
         """Nobody watches."""
-
-
-@dataclass(frozen=True)
-class PluginContinuer:
-    """A plugin's generator as a Continuer. It writes all tracks of the primer."""
-
-    generator: Generator
-    parameters: Mapping[str, ParameterValue] = field(default_factory=dict)
-    constraints: Constraints = field(default_factory=Constraints)
-    model: str | None = None  # one of the plugin's; None: its default
-
-    def __call__(self, primer: Primer, genre: str, bars: int, takes: int, seed: int) -> list[Song]:
-        request = continue_request(
-            primer,
-            genre,
-            bars,
-            takes,
-            seed,
-            parameters=self.parameters,
-            constraints=self.constraints,
-            model=self.model,
-        )
-        made = sorted(self.generator.generate(request, SilentReport()), key=lambda take: take.index)
-        return [with_take(primer.song, take.notes) for take in made]
 
 
 def continue_request(
@@ -88,8 +55,3 @@ def with_take(song: Song, notes: Mapping[int, Notes]) -> Song:
         joined["id"] = np.arange(len(joined))
         song = song.with_track(index, track.with_notes(sorted_notes(joined)))
     return song
-
-
-def notes_after(song: Song, tick: int) -> dict[int, Notes]:
-    """The notes that start at or after `tick`, by track: what a continuation added."""
-    return {i: track.notes[track.notes["start"] >= tick] for i, track in enumerate(song.tracks)}

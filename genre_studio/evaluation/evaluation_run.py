@@ -2,14 +2,15 @@
 
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from genre_studio.evaluation.bar_rolls import bar_roll_distances
 from genre_studio.evaluation.figures import Figure
-from genre_studio.evaluation.intervals import Estimate, share_of
+from genre_studio.evaluation.intervals import Estimate, mean_by_piece, share_of
 from genre_studio.evaluation.judge import GenreJudge
 from genre_studio.evaluation.passage import Passage
 from genre_studio.evaluation.primers import Primer
@@ -32,7 +33,7 @@ from genre_studio.evaluation.taking import BARS, Contender, Errand, Made, carry_
 from genre_studio.evaluation.window_set import FeatureSet
 from genre_studio.evaluation.windows import BARS as WINDOW_BARS
 from genre_studio.evaluation.windows import make_window
-from genre_studio.plugin_api import Ability
+from genre_studio.plugin_api import Ability, ParameterValue
 
 LONG_BARS = 2 * BARS  # after another genre's primer
 TAKES_SHARE = 0.85  # of the time: what making takes is of the whole, for the progress bar
@@ -56,6 +57,7 @@ class Plan:
     commands: Mapping[str, str]  # that makes a contender's figures again, by name; REAL among them
     real_name: str  # what the real music is, as the page says it
     workers: int = 2
+    parameters: Mapping[str, ParameterValue] = field(default_factory=dict)  # others: their defaults
 
 
 def run(plan: Plan, tell: Tell, stop: threading.Event) -> list[Figure]:
@@ -82,12 +84,11 @@ def _errands(plan: Plan, contender: Contender) -> Iterator[Errand]:
     for genre in (g for g in plan.genres if g in contender.genres):
         seed = plan.seed + 10_000 * list(plan.real).index(genre)
         primers = plan.primers[genre]
-        yield from errands(contender, genre, primers, takes=plan.takes, bars=BARS, seed=seed)
+        ask = partial(errands, contender, genre, parameters=plan.parameters)
+        yield from ask(primers, takes=plan.takes, bars=BARS, seed=seed)
         strangers = _strangers(plan.primers, genre)
         if plan.other_takes and strangers and contender.ability is Ability.CONTINUE:
-            yield from errands(
-                contender, genre, strangers, takes=plan.other_takes, bars=LONG_BARS, seed=seed + 5_000
-            )
+            yield from ask(strangers, takes=plan.other_takes, bars=LONG_BARS, seed=seed + 5_000)
 
 
 def _strangers(primers: Mapping[str, Sequence[Primer]], genre: str) -> list[Primer]:
@@ -135,6 +136,10 @@ def _contender_figures(plan: Plan, contender: Contender, made: Sequence[Made]) -
     yield from quote_figures(of, samples)
     for genre, own in by_genre.items():
         if own:
+            copied = np.array([one.copied_bars() for one in own])
+            again = mean_by_piece(copied, samples[genre].groups, seed=of.seed)
+            if again.count:
+                yield of.figure("quotes", genre, "bars of the primer again", again, "share")
             sound = share_of([not one.problems() for one in own])
             yield of.figure("sound", genre, "sound takes", sound, "share")
     yield from measure_figures(of, samples)

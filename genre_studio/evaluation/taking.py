@@ -5,13 +5,15 @@ Which worker makes a take, and when, changes nothing: each request has a seed of
 
 import queue
 import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from genre_studio.evaluation.continuing import continue_request, with_take
+from genre_studio.evaluation.copying import copied_bars
 from genre_studio.evaluation.passage import Passage, passage_of
 from genre_studio.evaluation.primers import Primer
 from genre_studio.evaluation.sanity import Problem, take_problems
+from genre_studio.evaluation.windows import window_of
 from genre_studio.generation.client import WorkerClient
 from genre_studio.generation.discovery import PluginRecord
 from genre_studio.generation.outcomes import Cancelled as CancelledRun
@@ -19,7 +21,7 @@ from genre_studio.generation.outcomes import Failed
 from genre_studio.generation.quotes import QuoteIndex, model_quotes
 from genre_studio.music.notes import EMPTY_NOTES
 from genre_studio.music.song import Song
-from genre_studio.plugin_api import Ability, Cancelled, GenerationError, Region, Request, Take
+from genre_studio.plugin_api import Ability, Cancelled, GenerationError, ParameterValue, Region, Request, Take
 from genre_studio.plugin_api.models import ModelInfo
 
 BARS = 8
@@ -74,11 +76,18 @@ class Errand:
     bars: int
     takes: int
     seed: int
+    parameters: Mapping[str, ParameterValue] = field(default_factory=dict)
 
     @property
     def request(self) -> Request:
         asked = continue_request(
-            self.primer, self.genre, self.bars, self.takes, self.seed, model=self._model_id
+            self.primer,
+            self.genre,
+            self.bars,
+            self.takes,
+            self.seed,
+            parameters=self.parameters,
+            model=self._model_id,
         )
         if self.contender.ability is Ability.CONTINUE:
             return asked
@@ -114,12 +123,27 @@ class Made:
             self.song, new + first_bar, compared=primer.compared, piece=primer.piece, quotes=quotes
         )
 
+    def copied_bars(self) -> float:
+        """The share of its bars that say one of the primer again; NaN where it was not given the primer."""
+        primer = self.errand.primer
+        if self.request.ability is not Ability.CONTINUE:
+            return float("nan")
+        before = window_of(primer.song, 0, primer.bars, primer.compared)
+        return copied_bars(before, self.passage().window)
+
     def problems(self) -> frozenset[Problem]:
         return take_problems(self.request, self.take.notes)
 
 
 def errands(
-    contender: Contender, genre: str, primers: Sequence[Primer], *, takes: int, bars: int, seed: int
+    contender: Contender,
+    genre: str,
+    primers: Sequence[Primer],
+    *,
+    takes: int,
+    bars: int,
+    seed: int,
+    parameters: Mapping[str, ParameterValue] | None = None,
 ) -> list[Errand]:
     """`takes` takes, spread evenly over as many primers as there are for TAKES_AT_ONCE of each.
 
@@ -131,7 +155,8 @@ def errands(
     while takes > 0:
         number = len(asked)
         count = min(TAKES_AT_ONCE, takes)
-        asked.append(Errand(contender, genre, primers[number % len(primers)], bars, count, seed + number))
+        primer = primers[number % len(primers)]
+        asked.append(Errand(contender, genre, primer, bars, count, seed + number, parameters or {}))
         takes -= count
     return asked
 

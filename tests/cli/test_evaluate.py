@@ -55,6 +55,8 @@ def test_each_model_has_a_command_of_its_own() -> None:
         "genre-studio evaluate --models echo --genres jazz,rock --takes 20 --seed 3 --data 'my music'"
     )
     assert commands[REAL] == commands["echo"]
+    chosen = commands_of(contenders, ["jazz"], takes=9, data=None, settings={"density": "2"}, seed=3)
+    assert chosen["echo"].endswith("--seed 3 --set density=2")
 
 
 def test_the_summary_counts_genres_that_are_right_beyond_chance() -> None:
@@ -76,6 +78,7 @@ def test_a_report_is_written(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     monkeypatch.setattr("genre_studio.cli.evaluating.load_reference", small_reference)
+    monkeypatch.setattr("genre_studio.evaluation.tables.PERMUTATIONS", 9)
     out = tmp_path / "report"
     said = ["--models", "echo", "--genres", "jazz", "--takes", "10", "--workers", "1", "--json"]
     assert main(["evaluate", *said, "--out", str(out)]) == 0

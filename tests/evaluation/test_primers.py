@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from genre_studio.evaluation.continuing import PluginContinuer, notes_after, with_take
+from genre_studio.evaluation.continuing import continue_request, with_take
 from genre_studio.evaluation.copying import copied_bars
 from genre_studio.evaluation.primers import cut_primers
 from genre_studio.evaluation.windows import make_window, window_of
@@ -13,10 +13,9 @@ from genre_studio.music.instruments import DRUM_CHANNEL
 from genre_studio.music.notes import make_notes
 from genre_studio.music.song import Song, Track
 from genre_studio.music.timing import Meter, Tempo
-from genre_studio.plugin_api import Constraints, Provenance, Take
+from genre_studio.plugin_api import Constraints
 
 BAR = 1920
-PROVENANCE = Provenance("echo", "1", "none", "", "jazz", 0, 0, {}, "none", "none")
 
 
 def line(bars, channel=0, name="", first_bar=0, program=0):
@@ -86,39 +85,21 @@ def test_a_piece_that_stops_or_hardly_starts_gives_none():
     assert cut(Song()) == []
 
 
-class Echo:
-    """A generator that repeats one note of the primer at the start of every new bar."""
-
-    def __init__(self):
-        self.requests = []
-
-    def prepare(self, request):
-        pass
-
-    def generate(self, request, report):
-        self.requests.append(request)
-        starts = np.arange(request.region.start, request.region.end, BAR)
-        for index in reversed(range(request.takes)):
-            report.progress(index / request.takes)
-            part = make_notes(starts, [480] * len(starts), [60 + index] * len(starts))
-            report.notes(index, 0, part)
-            yield Take(index, {0: part}, PROVENANCE)
-
-
-def test_a_plugin_continues_in_this_process():
-    primer, echo = cut(band())[0], Echo()
+def test_a_request_to_continue_and_the_song_it_makes():
+    primer = cut(band())[0]
     masks = Constraints(lowest_pitch=40)
-    songs = PluginContinuer(echo, {"temperature": 0.5}, masks, model="m")(primer, "rock", 16, 3, 7)
-    (request,) = echo.requests
+    request = continue_request(
+        primer, "rock", 16, 3, 7, parameters={"temperature": 0.5}, constraints=masks, model="m"
+    )
     assert (request.region.start, request.region.end) == (8 * BAR, 24 * BAR)
     assert (request.genre, request.seed, request.takes, request.tracks) == ("rock", 7, 3, (0, 1, 2))
     assert (request.parameters, request.constraints, request.model) == ({"temperature": 0.5}, masks, "m")
-    assert [int(song.tracks[0].notes["pitch"][-1]) for song in songs] == [60, 61, 62]
-    added = notes_after(songs[0], primer.end_tick)
-    assert [len(part) for part in added.values()] == [16, 0, 0]
-    ids = songs[0].tracks[0].notes["id"]
-    assert len(np.unique(ids)) == len(ids)
-    assert [len(primer.song.tracks[0].notes), window_of(songs[0], 8, 8).bars] == [32, 8]
+    starts = np.arange(request.region.start, request.region.end, BAR)
+    song = with_take(primer.song, {0: make_notes(starts, [480] * len(starts), [60] * len(starts))})
+    notes = song.tracks[0].notes
+    assert notes["pitch"][-16:].tolist() == [60] * 16
+    assert len(np.unique(notes["id"])) == len(notes) == 32 + 16
+    assert [len(primer.song.tracks[0].notes), window_of(song, 8, 8).bars] == [32, 8]
 
 
 def test_copied_bars():

@@ -1,6 +1,6 @@
 """What "1.0" on the panel's dials means, by genre: the settings at which takes measured best.
 
-Found with benchmarks/music_quality.py on held-out pieces; what was tried stands in docs/models.md.
+Found by told-apart figures (docs/evaluation.md) on held-out pieces; what was tried stands in docs/models.md.
 """
 
 from dataclasses import dataclass

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import suppress
 from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -15,6 +14,7 @@ from genre_studio.music.midi_file import MidiFileError
 from genre_studio.training.dataset.piece_facts import PieceFacts
 from genre_studio.training.dataset.report import BrokenFile
 from genre_studio.training.dataset.sources import SourceFile, read_bytes
+from genre_studio.training.process_pool import process_pool
 from genre_studio.training.runs.plain_json import from_json, to_json
 
 Known: TypeAlias = PieceFacts | BrokenFile
@@ -117,7 +117,7 @@ class _Readers:
             return BrokenFile(file.label, "reading it crashes the reader")
 
     def _new_pool(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self._processes, mp_context=get_context("spawn"))
+        return process_pool(self._processes)
 
     def _renew(self) -> None:
         self._pool.shutdown(wait=False, cancel_futures=True)

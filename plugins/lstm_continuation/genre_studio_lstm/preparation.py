@@ -6,9 +6,7 @@ that is missing; sequences lie on the disk, and the system keeps in memory what 
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +18,7 @@ from genre_studio.music.midi_file import MidiFileError
 from genre_studio.plugin_api import GenerationError
 from genre_studio.training.checkpoint import write_whole
 from genre_studio.training.corpus import Piece
+from genre_studio.training.process_pool import process_pool
 from genre_studio_lstm.sequences import Kind, MusicSequence, shortened, splice, subset, whole
 
 VERSION = 3  # of the sequences' meaning; a change makes kept files stale
@@ -43,7 +42,7 @@ def prepare(pieces: Sequence[Piece], cache: Path, *, seed: int, augment: bool) -
     missing = [start for start in range(0, len(pieces), GROUP) if not _index_path(folder, start).exists()]
     if not missing:
         return
-    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+    with process_pool() as pool:
         for start in missing:
             numbers = range(start, min(start + GROUP, len(pieces)))
             jobs = [_job(pieces, number, seed, augment) for number in numbers]

@@ -132,3 +132,11 @@ def test_a_plan_is_a_command_line() -> None:
 
 def test_tables_without_figures_are_left_out() -> None:
     assert [title for title, _ in figure_rows(DOCUMENT)] == ["Told apart"]
+
+
+def test_the_command_line_is_what_runs(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    plan = EvaluationPlan(("nobody",), ("jazz",), 10, None, tmp_path / "report")
+    window.evaluating.run(EvaluationJob(plan, window.evaluating))
+    qtbot.waitUntil(lambda: not window.evaluating.is_running, timeout=120_000)
+    assert "There is no model 'nobody'" in window.banner.text.text()
+    assert not (tmp_path / "report").exists()

@@ -17,8 +17,10 @@ from filelock import FileLock, Timeout
 
 from genre_studio.generation.memory_limit import limit_memory, usual_memory_limit_bytes
 from genre_studio.training.courtesy import Courtesy, be_modest
+from genre_studio.training.device import choose_device
 from genre_studio.training.failure import failure_in_words
 from genre_studio.training.job import SampleTake, SamplingTrainer, Trainer, TrainingJob
+from genre_studio.training.loop import BEST_NAME
 from genre_studio.training.music import read_music
 from genre_studio.training.run_diary import RunDiary
 from genre_studio.training.runs.folder import RunFolder, Wish
@@ -63,13 +65,13 @@ def _train(folder: RunFolder, wishes: Wishes, diary: RunDiary) -> None:
     if request is None:
         raise ValueError("the run's request.json cannot be read")
     diary.begin(request.steps)
-    if request.device in ("auto", "cpu") and (limit := usual_memory_limit_bytes()):
+    if choose_device(request.device).type == "cpu" and (limit := usual_memory_limit_bytes()):
         limit_memory(limit)  # a failed allocation can be told and answered; the system's killer cannot
     trainer, job = _trainer_of(request), _job_of(request, folder)
     for message in trainer.train(job, wishes.should_stop):
         diary.tell(message)
         if not isinstance(message, str) and message.held_out is not None and not wishes.should_stop():
-            _hear(trainer, job, message.step, diary)
+            _hear(trainer, job, message.step, diary, wishes)
     if wishes.wish is Wish.PAUSE:
         diary.end(RunStatus.PAUSED, "Paused.")
     else:
@@ -99,7 +101,7 @@ def _job_of(request: RunRequest, folder: RunFolder) -> TrainingJob:
     )
 
 
-def _hear(trainer: Any, job: TrainingJob, step: int, diary: RunDiary) -> None:
+def _hear(trainer: Any, job: TrainingJob, step: int, diary: RunDiary, wishes: Wishes) -> None:
     """Let the model be heard, where its trainer can and there was time to learn since the last take."""
     if not isinstance(trainer, SamplingTrainer) or not diary.wants_samples():
         return
@@ -107,6 +109,8 @@ def _hear(trainer: Any, job: TrainingJob, step: int, diary: RunDiary) -> None:
         for take in trainer.samples(job, step):
             assert isinstance(take, SampleTake)
             diary.keep_sample(take, step)
+            if wishes.should_stop():
+                return
     except Exception as error:
         # A take is worth less than the run it comes from.
         traceback.print_exc()
@@ -116,7 +120,7 @@ def _hear(trainer: Any, job: TrainingJob, step: int, diary: RunDiary) -> None:
 def _keep(trainer: Trainer, job: TrainingJob, folder: RunFolder, diary: RunDiary, *, stopped: bool) -> None:
     """Pack the best weights, if any were measured yet."""
     done = RunStatus.STOPPED if stopped else RunStatus.FINISHED
-    if not math.isfinite(diary.best_held_out):
+    if not (math.isfinite(diary.best_held_out) or (folder.work / BEST_NAME).exists()):
         sentence = "Stopped before anything was measured: there is no model yet. Resume it to learn on."
         diary.end(RunStatus.STOPPED, sentence)
         return

@@ -17,12 +17,12 @@ import torch
 from genre_studio_lstm.context import encode_context
 from genre_studio_lstm.generator import DEFAULT_MODEL, LstmContinuation
 from genre_studio_lstm.network import NoteLstm
-from genre_studio_lstm.sequences import START_ROW
 from quality_data import GENRES, corpus_pieces, held_out_primers
 
 from genre_studio.evaluation.continuing import SilentReport, with_take
 from genre_studio.evaluation.primers import Primer
 from genre_studio.generation.grid import PART_COUNT, on_grid, parts_of
+from genre_studio.generation.note_codec import START_ROW
 from genre_studio.generation.run_checks import checked_take
 from genre_studio.music.song import Song
 from genre_studio.plugin_api import Ability, Region, Request

@@ -25,11 +25,11 @@ from genre_studio_report.lstm_generator import Manner, Voice, voice_of, write_wo
 from genre_studio_report.lstm_trainer import EXCERPT, GenreWords, held_out_nats, words_of_genre
 from genre_studio_report.picture_figures import figures_of
 from genre_studio_report.tokens import indices_of
-from genre_studio_report.weights import load_weights
 
 from genre_studio.evaluation.ngram import WittenBell
 from genre_studio.music.roll_image.png_file import read_picture
 from genre_studio.training.corpus import Piece, read_corpus
+from genre_studio.training.weights import load_weights
 
 NOTES = 84  # as many as the report writes
 PRIMER = 100

@@ -5,6 +5,7 @@ all exact. A part is an instrument family and a slot within it: a quartet's four
 parts, a pianist's two hands are two.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -77,6 +78,13 @@ def parts_of(song: Song) -> tuple[int, ...]:
             last_slot = 0 if family == Family.DRUMS else SLOTS_PER_FAMILY - 1
             parts[index] = family * SLOTS_PER_FAMILY + min(slot, last_slot)
     return tuple(parts)
+
+
+def part_set(parts: Sequence[int]) -> NDArray[np.float32]:
+    """Which of all parts, as numbers (PART_COUNT,): 0 or 1."""
+    chosen = np.zeros(PART_COUNT, np.float32)
+    chosen[list(parts)] = 1
+    return chosen
 
 
 def bar_lines_between(song: Song, first_tick: int, last_tick: int) -> NDArray[np.int32]:

@@ -46,6 +46,8 @@ FIELD_SIZES = (MAX_ADVANCE + 1, PART_COUNT + 1, NO_PITCH + 1, NO_DURATION + 1, N
 """How many values each field can take, its "none" included."""
 
 REST_ROW = (MAX_ADVANCE, NO_PART, NO_PITCH, NO_DURATION, NO_LEVEL)
+START_ROW = (0, *REST_ROW[1:])
+"""What a sequence model reads before the first row of a piece."""
 
 # Boundaries between neighbouring classes lie at their geometric mean: a note's length is heard as a ratio.
 _DURATION_BOUNDS = np.sqrt(np.array(DURATION_STEPS[:-1]) * np.array(DURATION_STEPS[1:]))

@@ -12,13 +12,13 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from genre_studio.generation.grid import PART_COUNT, SLOTS_PER_FAMILY
-from genre_studio.generation.note_codec import NO_PITCH, Field
+from genre_studio.generation.grid import SLOTS_PER_FAMILY
+from genre_studio.generation.note_codec import NO_PITCH, START_ROW, Field
 from genre_studio.music.instruments import Family
 from genre_studio.training.losses import Part
 from genre_studio_lstm.context import NO_NOTE, Columns
 from genre_studio_lstm.network import GENRE_NONE
-from genre_studio_lstm.sequences import START_ROW, Kind, MusicSequence
+from genre_studio_lstm.sequences import Kind, MusicSequence
 
 KIND_SHARES = {Kind.WHOLE: 0.6, Kind.SUBSET: 0.2, Kind.SPLICE: 0.2}
 DRUMS_ALONE_WEIGHT = 0.3  # a drum track without a band is drawn this much less often
@@ -152,10 +152,3 @@ def _stack(windows: Sequence[_Window]) -> Batch:
         genre=torch.tensor([w.genre for w in windows]),
         parts=torch.from_numpy(np.stack([w.parts for w in windows]).astype(np.float32)),
     )
-
-
-def part_set(parts: Sequence[int]) -> NDArray[np.float32]:
-    """(PART_COUNT,) 0 or 1."""
-    chosen = np.zeros(PART_COUNT, np.float32)
-    chosen[list(parts)] = 1
-    return chosen

@@ -10,10 +10,10 @@ from torch import Tensor, nn
 
 from genre_studio.generation.grid import GridSong
 from genre_studio.generation.note_codec import duration_class
+from genre_studio.generation.voicing import single_voiced_parts
 from genre_studio_lstm.critic import FARTHEST, LENGTHS, Described, bars_of, critic_vector, heard_parts
 from genre_studio_lstm.critic_features import WIDTH
 from genre_studio_lstm.critic_samples import PRIMER_BARS, Sample
-from genre_studio_lstm.reading import single_voiced_parts
 
 MEMBERS, HIDDEN, EPOCHS, BATCH = 4, 24, 30, 64
 DROPOUT, WEIGHT_DECAY, RATE = 0.3, 0.05, 3e-3

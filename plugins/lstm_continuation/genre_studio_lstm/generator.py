@@ -13,6 +13,7 @@ import torch
 from genre_studio.generation.grid import STEPS_PER_QUARTER, parts_of
 from genre_studio.generation.note_codec import Row
 from genre_studio.generation.quotes import QuoteIndex, model_quotes
+from genre_studio.generation.take_notes import TakeNotes
 from genre_studio.music.notes import EMPTY_NOTES, Notes
 from genre_studio.plugin_api import (
     LONGEST_QUOTE,
@@ -40,12 +41,11 @@ from genre_studio_lstm.choosing import Choice
 from genre_studio_lstm.critic import Critic
 from genre_studio_lstm.drafting import Style
 from genre_studio_lstm.info import INFO
-from genre_studio_lstm.lengths import Lengths
+from genre_studio_lstm.lengths import Lengths, length_of
 from genre_studio_lstm.network import NoteLstm
 from genre_studio_lstm.quoting import Quoting
 from genre_studio_lstm.reading import Reading, read_request
 from genre_studio_lstm.stepping import StepNetwork
-from genre_studio_lstm.take_notes import TakeNotes
 from genre_studio_lstm.weights import load_lengths, load_network
 from genre_studio_lstm.writing import Progress, Writer
 
@@ -108,7 +108,11 @@ class LstmContinuation:
             )
         )
         seeds = _seeds(request)
-        take_notes = TakeNotes(request, model.lengths, reading)
+
+        def steps_of(row: Row, seed: int) -> int:
+            return length_of(row, request.genre, model.lengths, seed, reading.lengths)
+
+        take_notes = TakeNotes(request, steps_of, reading.single_voiced)
         stream = _Stream(reading, report, lambda rows, index: take_notes.of(rows, seeds[index]))
         for index, rows in enumerate(writer.write(seeds, stream.tell)):
             notes = dict.fromkeys(request.tracks, EMPTY_NOTES) | take_notes.of(rows, seeds[index])

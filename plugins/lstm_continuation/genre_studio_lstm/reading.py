@@ -9,50 +9,35 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from genre_studio.generation.grid import GridSong, family_of_part, on_grid, parts_of, step_at
+from genre_studio.generation.grid import GridSong, on_grid, part_set, parts_of, step_at
 from genre_studio.generation.note_codec import (
     DURATION_STEPS,
     MAX_ADVANCE,
     NO_PART,
     REST_ROW,
+    START_ROW,
     Row,
     decode,
     encode,
 )
-from genre_studio.music.instruments import Family
-from genre_studio.music.notes import Notes, starting_within
-from genre_studio.music.song import Song
-from genre_studio.plugin_api import Ability, GenerationError, Region, Request
-from genre_studio_lstm.batches import part_set
+from genre_studio.generation.song_rows import fixed_rows, notes_before
+from genre_studio.generation.voicing import largest_chord, single_voiced_parts
+from genre_studio.music.notes import starting_within
+from genre_studio.plugin_api import Ability, GenerationError, Request
 from genre_studio_lstm.calibration import CALIBRATIONS, UNTRIED
 from genre_studio_lstm.compass import pitch_biases
 from genre_studio_lstm.context import Columns, NoteContext, encode_context
 from genre_studio_lstm.lengths import heard_lengths
 from genre_studio_lstm.network import GENRE_NONE, NoteLstm, State
-from genre_studio_lstm.sequences import START_ROW
 
-FEWEST_TO_JUDGE = 4  # notes
 FEWEST_IN_FULLEST_BAR = 6  # notes: an almost empty song may grow
-USUAL_CHORD = {
-    Family.DRUMS: 5,
-    Family.BASS: 1,
-    Family.KEYS: 6,
-    Family.GUITAR: 6,
-    Family.STRINGS: 4,
-    Family.LEAD: 2,
-    Family.PAD: 5,
-}
-LEGATO_STEPS = 1
-MOST_OVERLAPS = 0.02  # of a part's notes
 ROWS_OF_A_GENRE = 192  # enough to tell a genre by, few enough for 50 ms
 FEWEST_ROWS_OF_A_GENRE = 24
 SAME_GENRE_NATS = 0.02  # a row: closer than this, two genres explain it alike
 FOLLOWING_BARS = 2  # of what comes after a region are listened for
 MOST_FOLLOWING = 40  # notes of them
 AWAY_BARS = 2  # of another genre's music are enough to go on in its key; more would hold the take there
-USUALLY_SINGLE = (Family.BASS, Family.LEAD)
 LONGEST_CONTEXT = 1024  # notes: four times what a training window holds
-LONGEST_CONTEXT_QUARTERS = 2048  # of music and silence: 512 bars of 4/4
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -85,7 +70,7 @@ def read_request(request: Request, network: NoteLstm, genre: int) -> Reading:
     if end <= start:
         raise GenerationError("The region is too short to hold a note: make it a 16th or longer.")
     parts = parts_of(request.song)
-    past = _past(request.song, parts, request.region)
+    past = notes_before(request.song, parts, request.region, LONGEST_CONTEXT)
     heard = {int(part) for part in np.unique(past.notes["part"])} | {parts[i] for i in request.tracks}
     heard_parts = torch.from_numpy(part_set(sorted(heard)))
     condition = network.condition(torch.tensor([genre, GENRE_NONE]), heard_parts.expand(2, -1))
@@ -100,7 +85,7 @@ def read_request(request: Request, network: NoteLstm, genre: int) -> Reading:
     written = {parts[i] for i in request.tracks}
     keep_key = not is_home or CALIBRATIONS.get(request.genre, UNTRIED).keep_key
     single, biases = single_voiced_parts(past, written), pitch_biases(past, written, keep_key=keep_key)
-    fixed = _fixed_notes(request, parts)
+    fixed = fixed_rows(request, parts)
     return Reading(
         context,
         tuple(fed[-1]),
@@ -162,33 +147,6 @@ def sounds_like(
     return bool(losses[genre - 1] <= losses.min() + SAME_GENRE_NATS * nats.shape[1])
 
 
-def single_voiced_parts(past: GridSong, written: Set[int]) -> frozenset[int]:
-    """Written parts that play one note at a time: a horn stays a horn.
-
-    An empty part is one if its family usually is. Legato overlaps of a step do not count.
-    """
-    found = set()
-    for part in written:
-        notes = past.notes[past.notes["part"] == part]
-        if len(notes) < FEWEST_TO_JUDGE:
-            single = family_of_part(part) in USUALLY_SINGLE
-        else:
-            ends = notes["step"] + notes["duration"]
-            overlaps = notes["step"][1:] < np.maximum.accumulate(ends)[:-1] - LEGATO_STEPS
-            single = float(overlaps.mean()) <= MOST_OVERLAPS
-        if single:
-            found.add(part)
-    return frozenset(found)
-
-
-def largest_chord(past: GridSong, part: int) -> int:
-    """One note more than the part ever began at one step; what its family plays where it hardly played."""
-    steps = past.notes["step"][past.notes["part"] == part]
-    if len(steps) < FEWEST_TO_JUDGE:
-        return USUAL_CHORD[family_of_part(part)]
-    return int(np.unique(steps, return_counts=True)[1].max()) + 1
-
-
 def most_in_bar(past: GridSong, written: Set[int], fixed: Sequence[Row]) -> int:
     """How many notes a bar may hold: twice the fullest one of the `written` parts so far, and then some.
 
@@ -209,40 +167,6 @@ def blank_columns(context: NoteContext) -> list[int]:
     """A context row of which only what is known before the advance is filled in."""
     head, matches = context.before_advance(), context.matches()
     return [*head, *[0] * (Columns.COUNT - len(head) - len(matches)), *matches]
-
-
-def _past(song: Song, parts: tuple[int, ...], region: Region) -> GridSong:
-    """The last LONGEST_CONTEXT notes before the region, from a bar line on; bar lines to its end."""
-    heard = np.concatenate([_starts_before(track.notes, region.start) for track in song.tracks])
-    newest = np.sort(heard)[-LONGEST_CONTEXT:]
-    farthest = max(0, region.start - LONGEST_CONTEXT_QUARTERS * song.ppq)
-    first = max(farthest, int(newest[0])) if len(newest) else region.start
-    nearby = replace(
-        song,
-        tracks=tuple(t.with_notes(starting_within(t.notes, 0, region.start)) for t in song.tracks),
-    )
-    grid = on_grid(nearby, parts, first_tick=min(first, region.start), end_tick=region.end)
-    start = step_at(region.start, song.ppq)
-    return GridSong(grid.notes[grid.notes["step"] < start], grid.bar_lines)
-
-
-def _starts_before(notes: Notes, tick: int) -> NDArray[np.int64]:
-    starts: NDArray[np.int64] = starting_within(notes, 0, tick)["start"]
-    return starts[-LONGEST_CONTEXT:]
-
-
-def _fixed_notes(request: Request, parts: tuple[int, ...]) -> tuple[Row, ...]:
-    """Notes in the region that are not to be written: other tracks', and locked ones."""
-    song = request.song
-    for index in request.tracks:
-        song = song.with_track(index, song.tracks[index].with_notes(request.locked_notes(index)))
-    region = request.region
-    inside = (t.with_notes(starting_within(t.notes, region.start, region.end)) for t in song.tracks)
-    song = replace(song, tracks=tuple(inside))
-    grid = on_grid(song, parts, first_tick=request.region.start, end_tick=request.region.end)
-    start, end = step_at(request.region.start, song.ppq), step_at(request.region.end, song.ppq)
-    notes = grid.notes[(grid.notes["step"] >= start) & (grid.notes["step"] < end)]
-    return tuple(decode(encode(GridSong(notes, np.array([start, end], np.int32))), start))
 
 
 def _following_notes(request: Request, parts: tuple[int, ...]) -> tuple[Row, ...]:

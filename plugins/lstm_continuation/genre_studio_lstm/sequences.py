@@ -19,7 +19,7 @@ from genre_studio.generation.grid import (
     GridSong,
     on_grid,
 )
-from genre_studio.generation.note_codec import NO_PART, REST_ROW
+from genre_studio.generation.note_codec import NO_PART, START_ROW
 from genre_studio.music.instruments import Family
 from genre_studio.music.song import Song
 from genre_studio_lstm.context import Columns, encode_context
@@ -27,7 +27,6 @@ from genre_studio_lstm.context import Columns, encode_context
 LONGEST_PIECE = 6000  # notes: a long quartet must not outweigh ten songs
 SPLICE_PRIMER_BARS = (4, 12)  # fewest and most bars of the other genre
 SPLICE_NOTES = 400  # of the piece itself
-START_ROW = (0, *REST_ROW[1:])
 SYNTHETIC_WEIGHT = 0.5  # machine-made accompaniment teaches half as much as a person's playing
 
 

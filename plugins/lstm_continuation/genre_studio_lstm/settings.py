@@ -7,14 +7,11 @@ from pathlib import Path
 from genre_studio.plugin_api import GenerationError
 from genre_studio.training.job import TrainingJob
 from genre_studio.training.loop import LoopConfig
+from genre_studio.training.settings import loop_config, number_setting
 from genre_studio_lstm.network import NetworkConfig
 from genre_studio_lstm.weights import CONFIG_NAME
 
 BATCH = 12  # windows, evenly over the genres
-_FRESH = {"learning_rate": 2e-3, "warmup_steps": 200, "evaluate_every": 250, "average_decay": 0.998}
-# A model that knows music already is moved gently, and looked at often: twenty pieces are learned by heart
-# in minutes.
-_TUNED = {"learning_rate": 5e-4, "warmup_steps": 20, "evaluate_every": 50, "average_decay": 0.98}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +24,7 @@ class LstmSettings:
 
 def settings_of(job: TrainingJob) -> LstmSettings:
     """Raises GenerationError where a setting is no number or out of range."""
-    usual = _FRESH if job.start_from is None else _TUNED
-    number = {name: _number(job, name, value) for name, value in usual.items()}
-    try:
-        loop = LoopConfig(
-            steps=job.steps,
-            seed=job.seed,
-            learning_rate=number["learning_rate"],
-            warmup_steps=max(1, int(number["warmup_steps"])),
-            evaluate_every=int(number["evaluate_every"]),
-            average_decay=number["average_decay"],
-            patience=int(_number(job, "patience", 6)),
-            evaluate_first=job.start_from is not None,
-        )
-    except ValueError as error:
-        raise GenerationError(f"The settings contradict each other: {error}.") from error
-    return LstmSettings(loop, max(1, int(_number(job, "batch", BATCH))))
+    return LstmSettings(loop_config(job), max(1, int(number_setting(job, "batch", BATCH))))
 
 
 def network_config(job: TrainingJob) -> NetworkConfig:
@@ -73,10 +55,3 @@ def model_config(folder: Path) -> NetworkConfig:
         return NetworkConfig(**{**settings, "genres": tuple(settings["genres"])})
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise GenerationError(f"The model {folder.name} cannot be begun with: {error}.") from error
-
-
-def _number(job: TrainingJob, name: str, usual: float) -> float:
-    try:
-        return float(job.settings.get(name, usual))
-    except ValueError as error:
-        raise GenerationError(f"The setting {name} must be a number.") from error

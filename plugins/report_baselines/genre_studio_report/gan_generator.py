@@ -9,10 +9,11 @@ from numpy.typing import NDArray
 from genre_studio.music.notes import Notes, make_notes
 from genre_studio.music.roll_image import COLUMNS, Picture, column_ticks, notes_of_picture
 from genre_studio.plugin_api import GenerationError, Report, Request, Take, checked_values
+from genre_studio.training.weights import Weights, load_weights, take_seed
 from genre_studio_report.fitting import fitted, track_to_write
+from genre_studio_report.genre_weights import weights_of_genre
 from genre_studio_report.image_network import ImageGenerator, ImageSizes
 from genre_studio_report.info import GAN
-from genre_studio_report.weights import Weights, load_weights, take_seed
 
 DEFAULT_MODEL = "pictures"
 MOST_TRIES = 8
@@ -65,7 +66,7 @@ class ReportGan:
 
 def network_of(weights: Weights, genre: str) -> ImageGenerator:
     """One genre's generator. Raises GenerationError where the model does not hold it."""
-    tensors = weights.of_genre(genre)
+    tensors = weights_of_genre(weights, genre)
     try:
         network = ImageGenerator(ImageSizes(**weights.config["network"]))
         network.load_state_dict(tensors)

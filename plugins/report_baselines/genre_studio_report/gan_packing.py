@@ -8,10 +8,11 @@ from torch import Tensor
 from genre_studio.training.checkpoint import load_tensors
 from genre_studio.training.job import TrainingJob
 from genre_studio.training.loop import BEST_NAME
+from genre_studio.training.packing import write_model
 from genre_studio_report.image_network import ImageSizes
 from genre_studio_report.info import GAN
-from genre_studio_report.packing import pitched_pieces, write_model
 from genre_studio_report.picture_figures import PictureFigures
+from genre_studio_report.pieces import pitched_pieces
 
 
 def pack_gan(

@@ -11,11 +11,12 @@ from torch import Tensor
 from genre_studio.generation.sampling import draw, masked, probabilities
 from genre_studio.music.notes import Notes, frozen, make_notes
 from genre_studio.plugin_api import GenerationError, Report, Request, Take, checked_values
+from genre_studio.training.weights import Weights, load_weights, take_seed
 from genre_studio_report.fitting import fitted, track_to_write
+from genre_studio_report.genre_weights import weights_of_genre
 from genre_studio_report.info import LSTM
 from genre_studio_report.token_network import State, TokenLstm, TokenSizes
 from genre_studio_report.tokens import UNKNOWN, first_part, indices_of, pitches_of, words_of
-from genre_studio_report.weights import Weights, load_weights, take_seed
 
 DEFAULT_MODEL = "notes-and-chords"
 PRIMER = 100  # words, the report's window
@@ -89,7 +90,7 @@ class ReportLstm:
 
 def voice_of(weights: Weights, genre: str) -> Voice:
     """One genre's network and words. Raises GenerationError where the model does not hold them."""
-    tensors = weights.of_genre(genre)
+    tensors = weights_of_genre(weights, genre)
     try:
         vocabulary = tuple(str(word) for word in weights.config["vocabularies"][genre])
         network = TokenLstm(len(vocabulary), TokenSizes(**weights.config["network"]))

@@ -7,8 +7,9 @@ from torch import Tensor
 
 from genre_studio.training.checkpoint import load_tensors
 from genre_studio.training.job import TrainingJob
+from genre_studio.training.packing import write_model
 from genre_studio_report.info import LSTM
-from genre_studio_report.packing import pitched_pieces, write_model
+from genre_studio_report.pieces import pitched_pieces
 from genre_studio_report.token_network import TokenSizes
 
 

@@ -12,7 +12,6 @@ import torch
 from genre_studio_report.gan_run import begin_as_bright
 from genre_studio_report.image_network import ImageGenerator, ImageSizes
 from genre_studio_report.token_network import TokenLstm, TokenSizes
-from genre_studio_report.weights import Weights, read_weights
 from torch import Tensor
 
 from genre_studio.music.channel_events import ChannelEventKind, make_channel_events
@@ -23,6 +22,7 @@ from genre_studio.music.song import Song, Track
 from genre_studio.music.timing import Meter
 from genre_studio.training.checkpoint import save_tensors
 from genre_studio.training.corpus import Piece
+from genre_studio.training.weights import Weights, read_weights
 
 GENRES = ("classical", "jazz", "rock")
 WORDS = ("4.7.11", "C4", "C5", "D4", "E-4", "G4", "?")

@@ -11,13 +11,13 @@ from genre_studio_report.gan_generator import ReportGan, lit, picture_spans
 from genre_studio_report.gan_run import GanRun, binary
 from genre_studio_report.image_network import ImageDiscriminator, ImageGenerator, ImageSizes
 from genre_studio_report.picture_figures import figures_of, gap
-from genre_studio_report.weights import Weights
 
 from genre_studio.evaluation.continuing import SilentReport
 from genre_studio.generation.run_checks import checked_take
 from genre_studio.music.notes import frozen
 from genre_studio.music.song import Song
 from genre_studio.plugin_api import Ability, Constraints, Region, Request, Take
+from genre_studio.training.weights import Weights
 
 BAR = 1920
 SIZES = ImageSizes(noise=5, first=2, width=3, judge=4)

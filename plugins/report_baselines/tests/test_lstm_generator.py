@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from genre_studio_report import lstm_generator
 from genre_studio_report.lstm_generator import ReportLstm
-from genre_studio_report.weights import Weights
 
 from genre_studio.generation.run_checks import checked_take
 from genre_studio.music.notes import EMPTY_NOTES, Notes, frozen
 from genre_studio.music.song import Song
 from genre_studio.plugin_api import Ability, Cancelled, Constraints, GenerationError, Region, Request, Take
+from genre_studio.training.weights import Weights
 
 BAR = 1920
 

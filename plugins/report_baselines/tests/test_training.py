@@ -11,7 +11,6 @@ from genre_studio_report.gan_trainer import ReportGanTrainer, pictures_of
 from genre_studio_report.info import GAN, LSTM
 from genre_studio_report.lstm_generator import voice_of
 from genre_studio_report.lstm_trainer import ReportLstmTrainer, words_of_genre
-from genre_studio_report.weights import load_weights, read_weights
 
 from genre_studio.generation.info_codec import info_from_json, info_to_json
 from genre_studio.plugin_api import GenerationError, PluginInfo
@@ -19,6 +18,7 @@ from genre_studio.plugin_api.models import ModelInfo, models_of
 from genre_studio.training.corpus import Piece
 from genre_studio.training.job import TrainingJob
 from genre_studio.training.loop import StepReport
+from genre_studio.training.weights import load_weights, read_weights
 
 GENRES = ("classical", "jazz", "rock")
 

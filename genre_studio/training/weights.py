@@ -1,16 +1,16 @@
-"""A model folder of one of the baselines: what it says of itself, and the weights of one genre."""
+"""A model folder as a generator loads it: what it says of itself, its settings and its weights."""
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from torch import Tensor
 
 from genre_studio.plugin_api import GenerationError, ParameterValue, PluginInfo, Provenance, Request
-from genre_studio.plugin_api.models import CONFIG_FILE, WEIGHTS_FILE, ModelInfo, read_model
+from genre_studio.plugin_api.models import CONFIG_FILE, WEIGHTS_FILE, ModelInfo, folder_of_models, read_model
 from genre_studio.training.checkpoint import CheckpointError, load_tensors
 
 _LARGEST_WEIGHTS = 64 * 2**20  # bytes
@@ -18,23 +18,22 @@ _LARGEST_WEIGHTS = 64 * 2**20  # bytes
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Weights:
-    """One model folder: its description, its config.json and its tensors, named "genre/name"."""
+    """One model folder: its description, its config.json and its tensors."""
 
     info: ModelInfo
     config: dict[str, Any]
     tensors: dict[str, Tensor]
 
-    def of_genre(self, genre: str) -> dict[str, Tensor]:
-        """The tensors of one genre's network. Raises GenerationError where there is none."""
+    def number_of(self, genre: str) -> int:
+        """The genre's place among those the model knows. Raises GenerationError where it knows it not."""
         if genre not in self.info.genres:
             raise GenerationError(f"This model knows {', '.join(self.info.genres)}, not {genre}.")
-        start = f"{genre}/"
-        chosen = {name: tensor for name, tensor in self.tensors.items() if name.startswith(start)}
-        return {name.removeprefix(start): tensor.float() for name, tensor in chosen.items()}
+        return self.info.genres.index(genre)
 
     def provenance(
-        self, plugin: PluginInfo, request: Request, index: int, values: dict[str, ParameterValue]
+        self, plugin: PluginInfo, request: Request, index: int, values: Mapping[str, ParameterValue]
     ) -> Provenance:
+        """Where a take of this model came from."""
         return Provenance(
             plugin_id=plugin.id,
             plugin_version=plugin.version,
@@ -50,9 +49,14 @@ class Weights:
 
 
 def load_weights(plugin: PluginInfo, model_id: str) -> Weights:
-    """The plugin's model of this id. Raises GenerationError with one sentence where it cannot be used."""
-    package, _, place = (plugin.models or "").partition(":")
-    folder = Path(str(files(package))) / place / Path(model_id).name
+    """The plugin's model of this id, or the one in this folder where it is a whole path.
+
+    Raises GenerationError with one sentence where it cannot be used.
+    """
+    shipped = folder_of_models(plugin.models)
+    folder = Path(model_id)
+    if not folder.is_absolute() and shipped is not None:
+        folder = shipped / folder.name
     if not folder.is_dir():
         raise GenerationError(f"There is no model '{model_id}' for {plugin.title}.")
     return read_weights(folder)

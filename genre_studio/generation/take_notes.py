@@ -1,26 +1,37 @@
 """From rows on the grid back to a song's tracks and ticks."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence, Set
+from typing import TypeAlias
 
 import numpy as np
 
 from genre_studio.generation.grid import parts_of, tick_at
-from genre_studio.generation.note_codec import Row, velocity_of
+from genre_studio.generation.note_codec import DURATION_STEPS, Row, velocity_of
 from genre_studio.music.notes import Notes, make_notes, note_ends
 from genre_studio.plugin_api import Request
-from genre_studio_lstm.lengths import Lengths, length_of
-from genre_studio_lstm.reading import Reading
 
 _MIDDLE_C = 60.0
+
+LengthOf: TypeAlias = Callable[[Row, int], int]
+"""The steps that a row's note lasts, in the take of this seed."""
+
+
+def nominal_length(row: Row, seed: int) -> int:
+    """What its duration class says."""
+    return DURATION_STEPS[row.duration]
 
 
 class TakeNotes:
     """Turns the rows of a take into notes, by the tracks of one request."""
 
-    def __init__(self, request: Request, lengths: Lengths, reading: Reading) -> None:
-        """`lengths` are the model's; what the reading heard comes first."""
-        self._request, self._lengths, self._heard = request, lengths, reading.lengths
-        single_voiced = reading.single_voiced
+    def __init__(
+        self,
+        request: Request,
+        length_of: LengthOf = nominal_length,
+        single_voiced: Set[int] = frozenset(),
+    ) -> None:
+        """`single_voiced` are parts that never sound two notes at once."""
+        self._request, self._length_of = request, length_of
         parts = parts_of(request.song)
         most = request.constraints.polyphony
         self._limits = {i: 1 if parts[i] in single_voiced else most for i in request.tracks}
@@ -34,7 +45,7 @@ class TakeNotes:
             for n in (request.locked_notes(index),)
         }
 
-    def of(self, rows: Sequence[Row], seed: int) -> dict[int, Notes]:
+    def of(self, rows: Sequence[Row], seed: int = 0) -> dict[int, Notes]:
         """Notes by track index, within the region; a track without rows is left out.
 
         A note ends where its pitch starts again, where polyphony runs out, and at the region's end.
@@ -75,8 +86,7 @@ class TakeNotes:
         """Start and end ticks, cut to the region."""
         ppq, region = self._request.song.ppq, self._request.region
         start = max(tick_at(row.step, ppq), region.start)
-        steps = length_of(row, self._request.genre, self._lengths, seed, self._heard)
-        return start, min(tick_at(row.step + steps, ppq), region.end)
+        return start, min(tick_at(row.step + self._length_of(row, seed), ppq), region.end)
 
 
 def _mean_pitch(notes: Notes) -> float:

@@ -1,4 +1,4 @@
-"""What both baselines write of a finished run: weights in half precision, config and card."""
+"""From a finished run to a model folder: weights in half precision, config and card."""
 
 import hashlib
 import json
@@ -24,7 +24,11 @@ def write_model(
     card: str,
     used: Sequence[Piece],
 ) -> None:
-    """A model folder of `tensors`. `card` is a template: the names of config.json stand in braces."""
+    """A model folder of `tensors`, learned from the pieces `used`.
+
+    `about` adds to config.json what plugin_api.models asks for (title, plugin, held_out) and the plugin's
+    own. `card` is a template: the names of config.json stand in braces, and licences, seed, steps, threads.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     halves = {name: tensor.to(torch.float16) for name, tensor in tensors.items()}
     save_tensors(folder / WEIGHTS_FILE, halves, {})
@@ -43,11 +47,6 @@ def write_model(
     licences = "\n".join(f"- {line}" for line in str(config["licence"]).split(" | "))
     words = {**config, "licences": licences, "seed": job.seed, "steps": job.steps, "threads": job.threads}
     _write(folder / CARD_FILE, card.format(**words))
-
-
-def pitched_pieces(job: TrainingJob) -> tuple[Piece, ...]:
-    """The pieces learned from: drum tracks hold nothing for an alphabet or a picture of pitches."""
-    return tuple(piece for piece in job.pieces if not piece.held_out and piece.subset != "groove-drums")
 
 
 def _sources(pieces: Sequence[Piece]) -> str:

@@ -15,7 +15,7 @@ COMMANDS = {
     "demo": ("demo_command", "Continue the demo song in every genre: .mid, .wav and .png."),
     "plugins": ("plugins_command", "List the generator plugins and how they fare."),
     "check-plugin": ("check_plugin_command", "Check that a plugin keeps every rule."),
-    "models": ("models_command", "List the models that the plugins ship."),
+    "models": ("models_command", "List models; import, export, rename or delete your own."),
     "dataset": (
         "dataset_command",
         "Make a dataset to train on: dataset build FOLDER --out DATASET.",

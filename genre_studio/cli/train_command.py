@@ -14,7 +14,7 @@ from genre_studio.cli.failures import CommandFailed, WrongUsage
 from genre_studio.cli.runs_command import tell_started
 from genre_studio.cli.settings import parse_settings
 from genre_studio.plugin_api.info import PluginInfo
-from genre_studio.plugin_api.models import CONFIG_FILE, models_folder
+from genre_studio.plugin_api.models import CONFIG_FILE, folder_of_model
 from genre_studio.training.runs import RunError, RunRequest, Runs
 
 _DEFAULT_PLUGIN = "lstm_continuation"
@@ -52,6 +52,9 @@ def run_training(
     pack: Annotated[
         Path | None, typer.Option("--pack", help="Put the finished model into this folder.")
     ] = None,
+    title: Annotated[
+        str, typer.Option("--title", help="What the model is called; with --background only.")
+    ] = "",
     json_output: JsonOption = False,
 ) -> None:
     """Train a plugin's model on a folder of music. Ctrl-C keeps what was learned so far."""
@@ -111,12 +114,11 @@ def run_training(
 
 
 def model_folder(name: str, info: PluginInfo) -> Path:
-    """The folder of a model: a path, or the id of one that the plugin ships. Raises WrongUsage."""
-    shipped = models_folder(info)
-    places = [Path(name), *([shipped / name] if shipped is not None else [])]
-    for place in places:
-        if (place / CONFIG_FILE).is_file():
-            return place.resolve()
+    """The folder of a model: a path, or the id of one of the plugin's. Raises WrongUsage."""
+    if (Path(name) / CONFIG_FILE).is_file():
+        return Path(name).resolve()
+    if (found := folder_of_model(info.models, name)) is not None:
+        return found
     raise WrongUsage(f"There is no model '{name}' for {info.title}: see `genre-studio models`.")
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +12,7 @@ from genre_studio.music.notes import NOTE_DTYPE, Notes, frozen
 from genre_studio.music.provenance import Provenance, Quoted
 from genre_studio.music.song import Song
 from genre_studio.plugin_api.errors import GenerationError
-from genre_studio.plugin_api.models import folder_of_models
+from genre_studio.plugin_api.models import folder_of_model
 from genre_studio.plugin_api.parameters import LONGEST_QUOTE
 from genre_studio.plugin_api.request import Request
 from genre_studio.plugin_api.take import Take
@@ -24,7 +23,7 @@ class QuoteGuard:
 
     def __init__(self, models: str | None) -> None:
         """`models` is the plugin's own PluginInfo.models."""
-        self._folder = folder_of_models(models)
+        self._models = models
         self._indexes: dict[str, QuoteIndex | None] = {}
 
     def guarded(self, request: Request, take: Take) -> Take:
@@ -45,11 +44,10 @@ class QuoteGuard:
         return replace(take, notes=notes, provenance=replace(take.provenance, quoted=quoted))
 
     def _index(self, model_id: str) -> QuoteIndex | None:
-        if self._folder is None or not model_id:
-            return None
         if model_id not in self._indexes:
+            folder = folder_of_model(self._models, model_id)
             try:
-                self._indexes[model_id] = model_quotes(self._folder / Path(model_id).name)
+                self._indexes[model_id] = model_quotes(folder) if folder is not None else None
             except GenerationError as error:
                 print(error)  # noqa: T201  into the plugin's log: a damaged list costs no take
                 self._indexes[model_id] = None

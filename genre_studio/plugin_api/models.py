@@ -1,6 +1,7 @@
-"""Models that plugins ship: what a model folder says of itself, read without torch.
+"""Models that plugins ship and a person has made: what a model folder says of itself, read without torch.
 
-A plugin's PluginInfo.models names a resource folder, "package:folder". Each folder in it is a model:
+A plugin's PluginInfo.models names a resource folder, "package:folder"; what a person trained or imported lies
+in `own_models_folder()`, for all plugins together. Each folder in either is a model:
 
     <model_id>/model.safetensors    the weights
     <model_id>/config.json          what is below, and the plugin's own "network" settings
@@ -17,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+
+from platformdirs import user_data_path
 
 from genre_studio.plugin_api.errors import GenerationError
 from genre_studio.plugin_api.info import PluginInfo
@@ -59,13 +62,47 @@ class BrokenModel:
 
 
 def models_of(info: PluginInfo) -> tuple[ModelInfo | BrokenModel, ...]:
-    """Every model that a plugin ships, sorted by folder name; none of its code is run."""
-    folder = models_folder(info)
-    if folder is None or not folder.is_dir():
-        return ()
-    named = (path for path in folder.iterdir() if not path.name.startswith((".", "_")))
-    folders = sorted(path for path in named if path.is_dir())
-    return tuple(_model_or_error(path, info.id) for path in folders[:_MOST_MODELS])
+    """Every model of a plugin, those it ships first, each kind by folder name; none of its code is run.
+
+    What is broken among a person's own belongs to no plugin and is left out here: see `own_models`.
+    """
+    own = (model for model in own_models() if isinstance(model, ModelInfo) and model.plugin_id == info.id)
+    return (*shipped_models(info), *own)
+
+
+def shipped_models(info: PluginInfo) -> tuple[ModelInfo | BrokenModel, ...]:
+    """The models that come with a plugin."""
+    return tuple(_model_or_error(path, info.id) for path in _folders_in(models_folder(info)))
+
+
+def own_models(folder: Path | None = None) -> tuple[ModelInfo | BrokenModel, ...]:
+    """What a person trained or imported, for whatever plugin."""
+    return tuple(_own_or_error(path) for path in _folders_in(folder or own_models_folder()))
+
+
+def own_models_folder() -> Path:
+    """In the person's own data folder: a model may hold what they waited hours for."""
+    return user_data_path("genre-studio", appauthor=False) / "models"
+
+
+def find_model(info: PluginInfo, model_id: str) -> Path:
+    """The folder of a plugin's model, one it ships or a person's own. Raises GenerationError for none.
+
+    An id is a name and never a path, so that nothing outside these two places can be asked for.
+    """
+    folder = folder_of_model(info.models, model_id)
+    if folder is None or isinstance(_model_or_error(folder, info.id), BrokenModel):
+        raise GenerationError(f"There is no model '{model_id}' for {info.title}.")
+    return folder
+
+
+def folder_of_model(models: str | None, model_id: str) -> Path | None:
+    """Where the model of an id lies, `models` being the plugin's PluginInfo.models; None for nowhere."""
+    if _ID.fullmatch(model_id) is None:
+        return None
+    places = (folder_of_models(models), own_models_folder())
+    found = (place / model_id for place in places if place is not None and (place / model_id).is_dir())
+    return next(found, None)
 
 
 def models_folder(info: PluginInfo) -> Path | None:
@@ -114,6 +151,24 @@ def read_model(folder: Path) -> ModelInfo:
         path=folder,
         card_path=folder / CARD_FILE,
     )
+
+
+def _folders_in(place: Path | None) -> list[Path]:
+    """The folders that may hold a model; hidden ones are somebody's work in progress."""
+    if place is None or not place.is_dir():
+        return []
+    named = (path for path in place.iterdir() if not path.name.startswith((".", "_")))
+    return sorted(path for path in named if path.is_dir())[:_MOST_MODELS]
+
+
+def _own_or_error(folder: Path) -> ModelInfo | BrokenModel:
+    try:
+        model = read_model(folder)
+    except GenerationError as error:
+        return BrokenModel(folder, str(error))
+    if model.id != folder.name:  # it is found by its folder's name alone
+        return BrokenModel(folder, f"The model in {folder} calls itself '{model.id}'; name its folder so.")
+    return model
 
 
 def _model_or_error(folder: Path, plugin_id: str) -> ModelInfo | BrokenModel:

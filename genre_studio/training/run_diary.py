@@ -73,7 +73,7 @@ class RunDiary:
         write_song(take.song, path)
         self._write(LoggedSample(path, step, take.title))
 
-    def end(self, status: RunStatus, sentence: str, model: str = "") -> None:
+    def end(self, status: RunStatus, sentence: str, model: str = "", model_id: str = "") -> None:
         """The last word of this sitting."""
         self._write(sentence)
         self._folder.write_state(
@@ -82,6 +82,7 @@ class RunDiary:
                 status=status,
                 sentence=sentence,
                 model=model or self._state.model,
+                model_id=model_id or self._state.model_id,
                 trained_s=self._trained_s(),
                 seconds_left=None,
             )

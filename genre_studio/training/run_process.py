@@ -21,6 +21,7 @@ from genre_studio.training.device import choose_device
 from genre_studio.training.failure import failure_in_words
 from genre_studio.training.job import SampleTake, SamplingTrainer, Trainer, TrainingJob
 from genre_studio.training.loop import BEST_NAME
+from genre_studio.training.model_store import ModelStore, ModelStoreError
 from genre_studio.training.music import read_music
 from genre_studio.training.run_diary import RunDiary
 from genre_studio.training.runs.folder import RunFolder, Wish
@@ -126,4 +127,11 @@ def _keep(trainer: Trainer, job: TrainingJob, folder: RunFolder, diary: RunDiary
         return
     diary.tell("Keeping the best weights as a model.")
     trainer.pack(job, folder.model)
-    diary.end(done, f"The model of step {diary.best_step} is kept.", model=folder.model.name)
+    sentence = f"The model of step {diary.best_step} is kept."
+    try:
+        model = ModelStore().add(folder.model, job.title)
+    except ModelStoreError as error:
+        # It lies in the run's folder all the same, from which it can be imported.
+        diary.end(done, f"{sentence} {error}", model=folder.model.name)
+    else:
+        diary.end(done, f"{sentence[:-1]} as '{model.title}'.", model=folder.model.name, model_id=model.id)

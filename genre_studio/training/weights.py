@@ -10,7 +10,7 @@ from typing import Any
 from torch import Tensor
 
 from genre_studio.plugin_api import GenerationError, ParameterValue, PluginInfo, Provenance, Request
-from genre_studio.plugin_api.models import CONFIG_FILE, WEIGHTS_FILE, ModelInfo, folder_of_models, read_model
+from genre_studio.plugin_api.models import CONFIG_FILE, WEIGHTS_FILE, ModelInfo, find_model, read_model
 from genre_studio.training.checkpoint import CheckpointError, load_tensors
 
 _LARGEST_WEIGHTS = 64 * 2**20  # bytes
@@ -49,17 +49,8 @@ class Weights:
 
 
 def load_weights(plugin: PluginInfo, model_id: str) -> Weights:
-    """The plugin's model of this id, or the one in this folder where it is a whole path.
-
-    Raises GenerationError with one sentence where it cannot be used.
-    """
-    shipped = folder_of_models(plugin.models)
-    folder = Path(model_id)
-    if not folder.is_absolute() and shipped is not None:
-        folder = shipped / folder.name
-    if not folder.is_dir():
-        raise GenerationError(f"There is no model '{model_id}' for {plugin.title}.")
-    return read_weights(folder)
+    """The plugin's model of this id. Raises GenerationError with one sentence where it cannot be used."""
+    return read_weights(find_model(plugin, model_id))
 
 
 def read_weights(folder: Path) -> Weights:

@@ -46,4 +46,5 @@ class RunState:
     seconds_left: float | None = None
     trained_s: float = 0.0  # over all its sittings
     model: str = ""  # folder name of the packed model below the run's folder; empty: none yet
+    model_id: str = ""  # under which the person's model store keeps it; empty: not there
     updated_at: float = 0.0

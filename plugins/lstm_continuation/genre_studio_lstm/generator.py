@@ -4,8 +4,6 @@ import hashlib
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -25,7 +23,7 @@ from genre_studio.plugin_api import (
     Take,
     checked_values,
 )
-from genre_studio.plugin_api.models import ModelInfo, read_model
+from genre_studio.plugin_api.models import ModelInfo, find_model, read_model
 from genre_studio_lstm.calibration import (
     AWAY_COPYING,
     AWAY_DRAFTS,
@@ -128,11 +126,7 @@ class LstmContinuation:
 
     def _model(self, model_id: str) -> _Model:
         if model_id not in self._models:
-            # A model of the person's own is named by its folder; those that are shipped by their id.
-            shipped = Path(str(files("genre_studio_lstm") / "models" / Path(model_id).name))
-            folder = Path(model_id) if Path(model_id).is_absolute() else shipped
-            if not folder.is_dir():
-                raise GenerationError(f"There is no model '{model_id}' for {INFO.title}.")
+            folder = find_model(INFO, model_id)
             network = load_network(folder)
             steps, lengths = StepNetwork(network), load_lengths(folder)
             critic = Critic.load(folder, network.config.genres)

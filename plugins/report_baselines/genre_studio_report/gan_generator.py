@@ -25,19 +25,17 @@ class ReportGan:
 
     def __init__(self) -> None:
         torch.set_num_threads(1)
-        self._weights = load_weights(GAN, DEFAULT_MODEL)
-        self._networks: dict[str, ImageGenerator] = {}
+        self._weights = {DEFAULT_MODEL: load_weights(GAN, DEFAULT_MODEL)}
+        self._networks: dict[tuple[str, str], ImageGenerator] = {}
 
     def prepare(self, request: Request) -> None:
         """Make the genre's network ready."""
-        self._network(request.genre)
+        self._network(request)
 
     @torch.inference_mode()
     def generate(self, request: Request, report: Report) -> Iterator[Take]:
-        if request.model not in (None, DEFAULT_MODEL):
-            raise GenerationError(f"There is no model '{request.model}' for {GAN.title}.")
         values = checked_values(GAN.parameters, request.parameters)
-        network, track = self._network(request.genre), track_to_write(request)
+        network, track = self._network(request), track_to_write(request)
         report.progress(0.0, "Drawing pictures")
         spans = picture_spans(request)
         for index in range(request.takes):
@@ -55,13 +53,20 @@ class ReportGan:
                 parts.append(part)
             notes = fitted(request, track, np.concatenate(parts))
             report.notes(index, track, notes)
-            yield Take(index, {track: notes}, self._weights.provenance(GAN, request, index, values))
+            yield Take(index, {track: notes}, self._model(request).provenance(GAN, request, index, values))
         report.progress(1.0, "Done")
 
-    def _network(self, genre: str) -> ImageGenerator:
-        if genre not in self._networks:
-            self._networks[genre] = network_of(self._weights, genre)
-        return self._networks[genre]
+    def _network(self, request: Request) -> ImageGenerator:
+        key = request.model or DEFAULT_MODEL, request.genre
+        if key not in self._networks:
+            self._networks[key] = network_of(self._model(request), request.genre)
+        return self._networks[key]
+
+    def _model(self, request: Request) -> Weights:
+        model_id = request.model or DEFAULT_MODEL
+        if model_id not in self._weights:
+            self._weights[model_id] = load_weights(GAN, model_id)
+        return self._weights[model_id]
 
 
 def network_of(weights: Weights, genre: str) -> ImageGenerator:

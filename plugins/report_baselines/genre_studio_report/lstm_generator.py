@@ -48,19 +48,17 @@ class ReportLstm:
 
     def __init__(self) -> None:
         torch.set_num_threads(1)
-        self._weights = load_weights(LSTM, DEFAULT_MODEL)
-        self._voices: dict[str, Voice] = {}
+        self._weights = {DEFAULT_MODEL: load_weights(LSTM, DEFAULT_MODEL)}
+        self._voices: dict[tuple[str, str], Voice] = {}
 
     def prepare(self, request: Request) -> None:
         """Make the genre's network ready."""
-        self._voice(request.genre)
+        self._voice(request)
 
     @torch.inference_mode()
     def generate(self, request: Request, report: Report) -> Iterator[Take]:
-        if request.model not in (None, DEFAULT_MODEL):
-            raise GenerationError(f"There is no model '{request.model}' for {LSTM.title}.")
         values = checked_values(LSTM.parameters, request.parameters)
-        voice = self._voice(request.genre)
+        voice = self._voice(request)
         manner = Manner(
             float(values["temperature"]), bool(values["argmax"]), bool(values["double_normalisation"])
         )
@@ -79,13 +77,20 @@ class ReportLstm:
                     report.progress((index + done) / request.takes, f"Writing take {index + 1}")
             notes = fitted(request, track, played(words, voice, request))
             report.notes(index, track, notes)
-            yield Take(index, {track: notes}, self._weights.provenance(LSTM, request, index, values))
+            yield Take(index, {track: notes}, self._model(request).provenance(LSTM, request, index, values))
         report.progress(1.0, "Done")
 
-    def _voice(self, genre: str) -> Voice:
-        if genre not in self._voices:
-            self._voices[genre] = voice_of(self._weights, genre)
-        return self._voices[genre]
+    def _voice(self, request: Request) -> Voice:
+        key = request.model or DEFAULT_MODEL, request.genre
+        if key not in self._voices:
+            self._voices[key] = voice_of(self._model(request), request.genre)
+        return self._voices[key]
+
+    def _model(self, request: Request) -> Weights:
+        model_id = request.model or DEFAULT_MODEL
+        if model_id not in self._weights:
+            self._weights[model_id] = load_weights(LSTM, model_id)
+        return self._weights[model_id]
 
 
 def voice_of(weights: Weights, genre: str) -> Voice:

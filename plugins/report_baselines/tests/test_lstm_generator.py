@@ -10,7 +10,16 @@ from genre_studio_report.lstm_generator import ReportLstm
 from genre_studio.generation.run_checks import checked_take
 from genre_studio.music.notes import EMPTY_NOTES, Notes, frozen
 from genre_studio.music.song import Song
-from genre_studio.plugin_api import Ability, Cancelled, Constraints, GenerationError, Region, Request, Take
+from genre_studio.plugin_api import (
+    Ability,
+    Cancelled,
+    Constraints,
+    GenerationError,
+    PluginInfo,
+    Region,
+    Request,
+    Take,
+)
 from genre_studio.training.weights import Weights
 
 BAR = 1920
@@ -34,7 +43,12 @@ class Listener:
 
 @pytest.fixture
 def generator(lstm_weights: Weights, monkeypatch: pytest.MonkeyPatch) -> ReportLstm:
-    monkeypatch.setattr(lstm_generator, "load_weights", lambda *_: lstm_weights)
+    load = lstm_generator.load_weights
+
+    def loaded(plugin: PluginInfo, model_id: str) -> Weights:
+        return lstm_weights if model_id == lstm_generator.DEFAULT_MODEL else load(plugin, model_id)
+
+    monkeypatch.setattr(lstm_generator, "load_weights", loaded)
     return ReportLstm()
 
 

@@ -52,9 +52,6 @@ def run_training(
     pack: Annotated[
         Path | None, typer.Option("--pack", help="Put the finished model into this folder.")
     ] = None,
-    title: Annotated[
-        str, typer.Option("--title", help="What the model is called; with --background only.")
-    ] = "",
     json_output: JsonOption = False,
 ) -> None:
     """Train a plugin's model on a folder of music. Ctrl-C keeps what was learned so far."""

@@ -59,7 +59,11 @@ def _files_of_folder(folder: Path) -> list[PackedFile]:
     if not (folder / CONFIG_FILE).is_file():
         raise ModelStoreError(f"There is no model in {folder}: {CONFIG_FILE} is missing.")
     files = (path for path in folder.iterdir() if not path.name.startswith(".") and path.is_file())
-    return [PackedFile(path.name, path.stat().st_size, partial(path.open, "rb")) for path in files]
+    return [PackedFile(path.name, path.stat().st_size, partial(_open, path)) for path in files]
+
+
+def _open(path: Path) -> IO[bytes]:
+    return path.open("rb")
 
 
 def _files_of_zip(archive: zipfile.ZipFile, name: str) -> list[PackedFile]:

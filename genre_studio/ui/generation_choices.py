@@ -23,6 +23,7 @@ class GenerationChoices:
     parameters: Mapping[str, ParameterValue] = field(default_factory=dict)
     ability: Ability | None = None  # None: what the region calls for
     steps: int = 5  # of a path
+    model: str | None = None  # of the generator; None: its usual one
 
     @property
     def abilities(self) -> frozenset[Ability]:

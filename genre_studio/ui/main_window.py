@@ -17,6 +17,7 @@ from genre_studio.generation.discovery import PluginRecord
 from genre_studio.music.document import Document
 from genre_studio.session.places import sessions_folder as unnamed_folder
 from genre_studio.session.places import title_of
+from genre_studio.training.model_store import ModelStore
 from genre_studio.ui.ability_choice import first_choice
 from genre_studio.ui.actions import Actions
 from genre_studio.ui.commands import Keymap
@@ -83,6 +84,7 @@ class MainWindow(WindowParts):
         self.recording.offer_left_behind(self.banner)
         self.look_for_plugins()
         self.take_files.prune()
+        ModelStore().forget_deleted()
 
     @Slot()
     def look_for_plugins(self) -> None:
@@ -109,6 +111,7 @@ class MainWindow(WindowParts):
         self.generating.close()
         self.audio.close()
         self.evaluating.close()
+        self.training.close()
         self.listening.close()
         if self._discovery is not None:
             self._discovery.wait()
@@ -260,6 +263,7 @@ class MainWindow(WindowParts):
             discovery.deleteLater()
         self.generating.set_records(records)
         self.evaluating.show_records(records)
+        self.training.show_records(records)
         infos = [r.info for r in records if r.usable and r.info is not None]
         chosen = self.settings.plugin_id or first_choice(records, self.document.song)
         self.panel.set_plugins(infos, chosen, self.settings.genre)

@@ -214,6 +214,11 @@ class RequestDesk(QObject):
         if self._plan is not None:
             self.said.emit(self._plan.problem or f"The main button: {self._plan.sentence}.")
 
+    def request(self) -> Request:
+        """What the main button would ask now. Raises GenerationError where it cannot."""
+        self.refresh()
+        return self._request()
+
     def _request(self) -> Request:
         assert self._plan is not None
         return request_for(self._document.song, self._panel.choices, self._plan, self._scale())

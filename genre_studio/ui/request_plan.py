@@ -129,6 +129,7 @@ def request_for(song: Song, choices: GenerationChoices, planned: RequestPlan, sc
         genre=choices.genre,
         seed=choices.seed,
         takes=choices.steps if planned.ends is not None else choices.takes,
+        model=choices.model,
         parameters=dict(choices.parameters),
         constraints=Constraints(
             pitch_classes=scale.pitch_classes if choices.keeps_scale else None,

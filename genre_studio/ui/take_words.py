@@ -29,7 +29,8 @@ def title_text(take: TakeRecord) -> str:
     """How a row names it: "Take 3 · Jazz · kept", "Step 2 of 5 · Jazz"."""
     is_step = take.asked.ability == Ability.INTERPOLATE.value
     name = f"Step {take.number} of {take.asked.takes}" if is_step else f"Take {take.number}"
-    words = (name, genre_title(take.asked.genre), "kept" if take.is_kept else "")
+    model = (take.asked.model or "").replace("-", " ").capitalize()
+    words = (name, genre_title(take.asked.genre), model, "kept" if take.is_kept else "")
     return " · ".join(filter(None, words))
 
 

@@ -31,6 +31,7 @@ def command_handlers(parts: WindowParts) -> Handlers:
         **parts.outputs.handlers(),
         **parts.pictures.handlers(),
         **parts.evaluating.handlers(),
+        **parts.training.handlers(),
         **parts.metronome.handlers(),
         **parts.recording.handlers(),
         **parts.sync.handlers(),

@@ -101,6 +101,11 @@ class WindowLinks(QObject):
         window.audio.said.connect(window.status.say)
         window.pictures.said.connect(window.status.say)
         window.evaluating.said.connect(window.status.say)
+        window.training.said.connect(window.status.say)
+        window.training.models_changed.connect(window.panel.refresh_models)
+        window.training.use_asked.connect(window.panel.choose_model)
+        window.training.compare_asked.connect(self._compare)
+        window.comparing.said.connect(window.status.say)
         window.listening.said.connect(window.status.say)
         window.listening.began.connect(window.playing.stop)
         window.roll.loop_changed.connect(transport.show_loop)
@@ -233,6 +238,14 @@ class WindowLinks(QObject):
     @Slot()
     def _show_records(self) -> None:
         self._window.plugins.show_records(self._window.generating.records)
+
+    @Slot(str, str, str)
+    def _compare(self, plugin_id: str, first: str, second: str) -> None:
+        """Let two models of a generator write the marked bars, with the panel's settings."""
+        window = self._window
+        window.panel.choose_model(plugin_id, second)
+        if (info := window.panel.info_of(plugin_id)) is not None:
+            window.comparing.compare(info, first, second)
 
     @Slot(int)
     def _drag_take(self, key: int) -> None:

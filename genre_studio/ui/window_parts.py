@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from genre_studio.music.document import Document
 from genre_studio.ui.amount_desk import AmountDesk
 from genre_studio.ui.audio_desk import AudioDesk
+from genre_studio.ui.comparing import Comparing
 from genre_studio.ui.evaluate_desk import EvaluateDesk
 from genre_studio.ui.field_keys import FieldKeys
 from genre_studio.ui.file_drop import FileDrop
@@ -63,6 +64,7 @@ from genre_studio.ui.take_shelf import TakeShelf
 from genre_studio.ui.theme import DARK, LIGHT, Theme
 from genre_studio.ui.tool_desk import ToolDesk
 from genre_studio.ui.track_desk import TrackDesk
+from genre_studio.ui.training_desk import TrainingDesk
 from genre_studio.ui.zoom_desk import ZoomDesk
 
 
@@ -103,6 +105,7 @@ class WindowParts(QMainWindow):
         self.panel.set_theme(theme, self.document.song)
         for part in (self.transport, self.tracks, self.takes, self.roll_bar, self.history, self.drawer):
             part.set_theme(theme)
+        self.training.set_theme(theme)
 
     def toggle_theme(self) -> None:
         self.set_theme(LIGHT if self.theme.is_dark else DARK)
@@ -185,3 +188,5 @@ class WindowParts(QMainWindow):
         self.shortcut_desk = ShortcutDesk(self.shortcuts, self.banner, self)
         self.history_desk = HistoryDesk(document, roll, self.history, self)
         self.evaluating = EvaluateDesk(self.evaluate_page, self.drawer, self.banner, self)
+        self.training = TrainingDesk(self.playing, self.banner, lambda: self.theme, self)
+        self.comparing = Comparing(self.generating, self.requests.request, self)

@@ -32,5 +32,6 @@ GENERATE_COMMANDS = (
     Command("sort_takes", "Starred takes first", "", _MENU),
     Command("copy_take", "Copy take as a file", "Ctrl+C", _MENU, _TAKES, starts_group=True),
     Command("reveal_take", "Reveal take in its folder", "", _MENU, _TAKES),
-    Command("evaluate_models", "Evaluate models", "", _MENU, starts_group=True),
+    Command("train_models", "Train on your music", "", _MENU, starts_group=True),
+    Command("evaluate_models", "Evaluate models", "", _MENU),
 )

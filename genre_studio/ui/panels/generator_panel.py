@@ -22,6 +22,7 @@ from genre_studio.plugin_api import GenerationError, ParameterValue, PluginInfo
 from genre_studio.ui.clip_choice import Clip
 from genre_studio.ui.commands import Keymap
 from genre_studio.ui.generation_choices import GenerationChoices
+from genre_studio.ui.panels.model_choice import ModelChoice
 from genre_studio.ui.panels.parameter_controls import AnyControl, control_for
 from genre_studio.ui.panels.pitch_range import PitchRange
 from genre_studio.ui.panels.seed_field import SeedField
@@ -71,6 +72,7 @@ class GeneratorPanel(QWidget):
         self.genres = SegmentedButtons()
         self.plugin = QComboBox()
         self.plugin.setAccessibleName("Generator")
+        self.model = ModelChoice()
         self.what = WhatToWrite()
         self.bars, self.takes = self.what.bars, self.what.takes
         self.keeps_scale = QCheckBox("Stay in C major")
@@ -113,6 +115,7 @@ class GeneratorPanel(QWidget):
             parameters={control.parameter.id: control.value for control in self._controls},
             ability=self.what.wish,
             steps=self.what.steps.value(),
+            model=self.model.model_id,
         )
 
     def set_plugins(self, infos: Sequence[PluginInfo], plugin_id: str = "", genre: str = "") -> None:
@@ -192,7 +195,8 @@ class GeneratorPanel(QWidget):
     def _show_plugin(self, genre: str = "") -> None:
         """Build the genre buttons and the controls from the chosen plugin's description."""
         info = self.info
-        genres = info.genres if info else ()
+        self.model.offer(info)
+        genres = self.model.genres
         self.what.abilities.offer(info.abilities if info else frozenset())
         self.genres.set_options([(g, genre_title(g)) for g in genres], genre or self.genres.value)
         for control in self._controls:
@@ -212,7 +216,7 @@ class GeneratorPanel(QWidget):
         column.setSpacing(12)
         heading = QLabel("Generate")
         set_role(heading, "heading")
-        for top in (heading, self.genres, self.plugin):
+        for top in (heading, self.genres, self.plugin, self.model):
             column.addWidget(top)
         column.addWidget(self.what)
         self._parameters = QVBoxLayout()
@@ -255,6 +259,7 @@ class GeneratorPanel(QWidget):
     def _connect(self) -> None:
         self.genres.chosen.connect(self._choose)
         self.plugin.currentIndexChanged.connect(self._choose_plugin)
+        self.model.chosen.connect(self._choose_model)
         self.what.bars_changed.connect(self.bars_changed)
         self.keeps_scale.toggled.connect(self._choose)
         self.band.clicked.connect(self.band_pressed)
@@ -269,6 +274,26 @@ class GeneratorPanel(QWidget):
 
     @Slot()
     def _choose(self) -> None:
+        self.choices_changed.emit()
+
+    @Slot()
+    def refresh_models(self) -> None:
+        """There are other models than before: the one chosen stays where it still is."""
+        self.model.offer(self.info)
+        self._choose_model()
+
+    @Slot(str, str)
+    def choose_model(self, plugin_id: str, model_id: str) -> None:
+        """Write with this model of a generator from now on."""
+        if (index := self.plugin.findData(plugin_id)) >= 0:
+            self.plugin.setCurrentIndex(index)
+            self.model.offer(self.info)
+            self.model.choose(model_id)
+            self._choose_model()
+
+    @Slot()
+    def _choose_model(self) -> None:
+        self.genres.set_options([(g, genre_title(g)) for g in self.model.genres], self.genres.value)
         self.choices_changed.emit()
 
     @Slot()

@@ -1,6 +1,6 @@
 """Repaint of the piano roll while a real training run learns on all spare cores.
 
-Usage: QT_QPA_PLATFORM=offscreen python benchmarks/repaint_beside_run.py MUSIC [--repaints N] [--notes N] [--json]
+Usage: QT_QPA_PLATFORM=offscreen python benchmarks/repaint_beside_run.py MUSIC [--repaints N] [--json]
 
 MUSIC is a dataset or a folder with a MANIFEST.tsv. A run of the LSTM is started as the training window does
 (a process of its own, one thread a core but one), and once it takes steps the changes of roll_repaint.py

@@ -69,6 +69,8 @@ class TrainingCurves(QWidget):
                 plot.getAxis(side).setPen(theme.line)
                 plot.getAxis(side).setTextPen(theme.text_dim)
         self._legend.setLabelTextColor(theme.text)
+        for _, label in self._legend.items:
+            label.setText(label.text, color=theme.text)
         self._loss_line.setPen(pg.mkPen(faint, width=1))
         self._held_out_line.setPen(pg.mkPen(theme.accent, width=2))
         self._held_out_line.setSymbol("o")
@@ -89,7 +91,7 @@ def _plot(title: str) -> "pg.PlotWidget":
     plot = pg.PlotWidget()
     plot.setAccessibleName(title)
     plot.setLabel("left", title)
-    plot.getAxis("left").setWidth(64)
+    plot.getAxis("left").setWidth(80)
     plot.getAxis("left").enableAutoSIPrefix(False)
     plot.setMenuEnabled(False)
     plot.hideButtons()

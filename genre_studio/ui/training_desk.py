@@ -102,10 +102,11 @@ class TrainingDesk(QObject):
 
     def close(self) -> None:
         """Stop following and reading; runs go on by themselves."""
-        for job in (self._follower, self._reading):
+        reading = self.findChildren(DatasetJob)  # one that was told to end may still be about it
+        for job in (self._follower, *reading):
             if job is not None:
                 job.stop()
-        for thread in (self._follower, self._reading, self._importing):
+        for thread in (self._follower, *reading, self._importing):
             if thread is not None:
                 thread.wait()
         self._follower = self._reading = self._importing = None

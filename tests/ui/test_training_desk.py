@@ -18,6 +18,7 @@ from genre_studio.training.model_store import ModelStore
 from genre_studio.training.runs import Runs, RunStatus
 from genre_studio.ui.main_window import MainWindow
 from genre_studio.ui.panels.training_window import TrainingWindow
+from genre_studio.ui.training_jobs import DatasetJob
 from tests.helpers import tiny_trainer
 from tests.helpers.corpora import write_corpus
 from tests.helpers.installed_plugins import installed
@@ -175,3 +176,13 @@ def test_two_models_write_the_same_bars(
     assert (old.asked.model, new.asked.model) == ("my-old-one", "my-new-one")
     assert old.asked.seed == new.asked.seed and old.asked.region == new.asked.region
     until(qtbot, lambda: not window.generating.is_running)
+
+
+def test_closing_while_music_is_read_ends_every_reader(
+    window: MainWindow, page: TrainingWindow, tmp_path: Path
+) -> None:
+    page.music.sources = (write_corpus(tmp_path / "music"),)
+    for _ in range(3):
+        window.training.read_music()
+    window.training.close()
+    assert all(job.isFinished() for job in window.training.findChildren(DatasetJob))

@@ -123,7 +123,7 @@ class TrainingDesk(QObject):
         if not page.sources:
             return
         genre, licence = page.genre.text().strip(), page.licence.text().strip()
-        self._reading = job = DatasetJob(page.sources, page.filters, genre, licence, self)
+        self._reading = job = DatasetJob(page.sources, page.filters, genre, licence, self.runs, self)
         job.reported.connect(self._show_report)
         job.succeeded.connect(self._have_dataset)
         job.failed.connect(self._miss_dataset)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 from genre_studio.music.midi_file import MidiFileError, read_song
 from genre_studio.music.song import Song
 from genre_studio.training.dataset import BuildRequest, DatasetBuild, DatasetError, DatasetFilters
-from genre_studio.training.dataset.places import build_request
+from genre_studio.training.dataset.places import build_request, forget_other_choices
 from genre_studio.training.model_store import ModelStore, ModelStoreError
 from genre_studio.training.reports import StepReport
 from genre_studio.training.runs import LoggedSample, Run, RunError, RunLog, Runs
@@ -56,9 +56,11 @@ class DatasetJob(QThread):
         filters: DatasetFilters,
         genre: str,
         licence: str,
+        runs: Runs,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._runs = runs
         self._sources, self._filters = tuple(sources), filters
         self._genre, self._licence = genre, licence
         self._stopped = threading.Event()
@@ -92,6 +94,8 @@ class DatasetJob(QThread):
             self._build = DatasetBuild(request, self._filters)
         for report in self._build.reports():
             self.reported.emit(report)
+        if not self._stopped.is_set():
+            forget_other_choices(Path(request.out), [Path(run.request.music) for run in self._runs.all()])
         return request
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -33,6 +33,13 @@ def build_request(
     out = group / _digest([names, to_json(filters), genre, licence])
     _take_along_facts(group, out)
     return BuildRequest(names, str(out), genre, licence)
+
+
+def forget_other_choices(out: Path, in_use: Collection[Path]) -> None:
+    """Free the disk of other choices from the same music, but for those that runs still read."""
+    for other in out.parent.iterdir():
+        if other != out and other not in in_use:
+            shutil.rmtree(other, ignore_errors=True)
 
 
 def _take_along_facts(group: Path, out: Path) -> None:

@@ -39,7 +39,7 @@ from genre_studio_lstm.choosing import Choice
 from genre_studio_lstm.critic import Critic
 from genre_studio_lstm.drafting import Style
 from genre_studio_lstm.info import INFO
-from genre_studio_lstm.lengths import Lengths, length_of
+from genre_studio.generation.lengths import Lengths, length_of
 from genre_studio_lstm.network import NoteLstm
 from genre_studio_lstm.quoting import Quoting
 from genre_studio_lstm.reading import Reading, read_request

@@ -2,25 +2,21 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import torch
 
-from genre_studio.generation.grid import GridSong, on_grid
+from genre_studio.generation.lengths import learned_lengths
 from genre_studio.generation.quotes import QUOTES_FILE, QuoteIndex
-from genre_studio.music.midi_file import MidiFileError
-from genre_studio.plugin_api import GenerationError
 from genre_studio.plugin_api.models import read_model
 from genre_studio.training.checkpoint import load_tensors, save_tensors, write_whole
 from genre_studio.training.job import TrainingJob
 from genre_studio.training.loop import BEST_NAME
+from genre_studio.training.music import learned_songs
 from genre_studio.training.quote_indexing import index_pieces
 from genre_studio_lstm.curve import CURVE_NAME
 from genre_studio_lstm.info import INFO
-from genre_studio_lstm.lengths import learned_lengths
 from genre_studio_lstm.network import NetworkConfig
 from genre_studio_lstm.sequences import LONGEST_PIECE
 from genre_studio_lstm.weights import CONFIG_NAME, WEIGHTS_NAME, weights_sha256
@@ -50,7 +46,7 @@ def pack(job: TrainingJob, sizes: NetworkConfig, folder: Path) -> None:
         "licence": " | ".join([*([base.licence] if base else []), _licences(job)]),
         "held_out": held_out,
         "network": sizes.to_json(),
-        "lengths": learned_lengths(_learned_songs(job)),
+        "lengths": learned_lengths(learned_songs(job.pieces)),
         "training": {"seed": job.seed, "step": about["step"], "steps": job.steps, "threads": job.threads}
         | ({"from": base.id, "from_sha256": base.sha256} if base else {}),
     }
@@ -60,13 +56,6 @@ def pack(job: TrainingJob, sizes: NetworkConfig, folder: Path) -> None:
         _write(folder / CURVE_NAME, curve.read_text(encoding="utf-8"))
     quotes = index_pieces(job.pieces, folder, most_notes=LONGEST_PIECE)
     _write(folder / CARD_NAME, _card(config, job, about["held_out"], quotes))
-
-
-def _learned_songs(job: TrainingJob) -> Iterator[tuple[str, GridSong]]:
-    for piece in job.pieces:
-        if not piece.held_out:
-            with suppress(MidiFileError, GenerationError, OSError):  # said when the piece was prepared
-                yield piece.genre, on_grid(piece.song())
 
 
 def _sources(job: TrainingJob) -> str:

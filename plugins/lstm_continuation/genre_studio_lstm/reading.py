@@ -27,7 +27,7 @@ from genre_studio.plugin_api import Ability, GenerationError, Request
 from genre_studio_lstm.calibration import CALIBRATIONS, UNTRIED
 from genre_studio_lstm.compass import pitch_biases
 from genre_studio_lstm.context import Columns, NoteContext, encode_context
-from genre_studio_lstm.lengths import heard_lengths
+from genre_studio.generation.lengths import heard_lengths
 from genre_studio_lstm.network import GENRE_NONE, NoteLstm, State
 
 FEWEST_IN_FULLEST_BAR = 6  # notes: an almost empty song may grow

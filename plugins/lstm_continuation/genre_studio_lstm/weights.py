@@ -4,14 +4,13 @@ import hashlib
 import json
 from pathlib import Path
 
+from genre_studio.generation.lengths import Lengths, checked_lengths
 from genre_studio.plugin_api import GenerationError
 from genre_studio.training.checkpoint import CheckpointError, load_tensors
-from genre_studio_lstm.lengths import TWENTIETHS, Lengths
 from genre_studio_lstm.network import NetworkConfig, NoteLstm
 
 WEIGHTS_NAME = "model.safetensors"
 CONFIG_NAME = "config.json"
-LONGEST_NOTE = 100_000  # steps
 LARGEST_WEIGHTS = 512 * 2**20  # bytes
 
 
@@ -36,12 +35,10 @@ def load_network(folder: Path) -> NoteLstm:
 
 def load_lengths(folder: Path) -> Lengths:
     """What each duration class was made of; empty where the model does not say."""
-    lengths = json.loads((folder / CONFIG_NAME).read_text(encoding="utf-8")).get("lengths", {})
-    for shares in lengths.values():
-        if not all(1 <= steps <= LONGEST_NOTE and 1 <= share <= TWENTIETHS for steps, share in shares):
-            raise GenerationError(f"The model {folder.name} cannot be used: a note length is out of range.")
-    checked: Lengths = lengths
-    return checked
+    try:
+        return checked_lengths(json.loads((folder / CONFIG_NAME).read_text(encoding="utf-8")))
+    except (ValueError, TypeError, AttributeError) as error:
+        raise GenerationError(f"The model {folder.name} cannot be used: {error}.") from error
 
 
 def weights_sha256(folder: Path) -> str:

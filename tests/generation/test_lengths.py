@@ -1,9 +1,9 @@
 """What a duration class was made of."""
 
 import numpy as np
-from genre_studio_lstm.lengths import FEWEST_NOTES, heard_lengths, learned_lengths, length_of
 
 from genre_studio.generation.grid import GRID_DTYPE, GridSong
+from genre_studio.generation.lengths import FEWEST_NOTES, heard_lengths, learned_lengths, length_of
 from genre_studio.generation.note_codec import DURATION_STEPS, Row
 from genre_studio.music.instruments import Family
 

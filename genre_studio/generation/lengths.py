@@ -6,7 +6,7 @@ ones of six. The model's folder holds what each class was made of, and takes dra
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import TypeAlias
+from typing import Any, TypeAlias
 from zlib import crc32
 
 from genre_studio.generation.grid import GridSong, family_of_part, is_drum_part
@@ -16,6 +16,7 @@ Lengths: TypeAlias = Mapping[str, list[list[int]]]
 """Steps that a class was made of, each as often as it occurs in twenty, by "genre family class"."""
 
 TWENTIETHS = 20
+LONGEST_NOTE = 100_000  # steps
 FEWEST_NOTES = 50  # below this a class keeps its nominal length
 FEWEST_HEARD = 8  # the same of one part of one song
 
@@ -33,6 +34,15 @@ def learned_lengths(songs: Iterable[tuple[str, GridSong]]) -> dict[str, list[lis
                 counts.setdefault(_key(genre, part, number), Counter())[steps] += 1
     known = {key: found for key, found in sorted(counts.items()) if found.total() >= FEWEST_NOTES}
     return {key: _twentieths(found) for key, found in known.items()}
+
+
+def checked_lengths(stated: Mapping[str, Any]) -> Lengths:
+    """The "lengths" of a model's config. Raises ValueError or TypeError for what cannot be such."""
+    lengths: Lengths = stated.get("lengths", {})
+    for shares in lengths.values():
+        if not all(1 <= steps <= LONGEST_NOTE and 1 <= share <= TWENTIETHS for steps, share in shares):
+            raise ValueError("a note length is out of range")
+    return lengths
 
 
 def heard_lengths(past: GridSong) -> dict[tuple[int, int], list[list[int]]]:

@@ -1,0 +1,77 @@
+"""The generator: a Request in, takes out."""
+
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+import torch
+
+from genre_studio.plugin_api import (
+    GenerationError,
+    ParameterValue,
+    Provenance,
+    Report,
+    Request,
+    Take,
+    checked_values,
+)
+from genre_studio_gan.info import INFO
+from genre_studio_gan.take_writing import TakeWriter
+from genre_studio_gan.weights import GanModel, load_model
+
+DEFAULT_MODEL = "five-players"
+
+
+class GanBars:
+    """Writes the tracks of a request as a band of five would."""
+
+    def __init__(self, models: Path | None = None) -> None:
+        """`models`: a folder of model folders in place of the plugin's own."""
+        # A second thread gains little on matrices this small, and beside a DAW its barriers cost much.
+        torch.set_num_threads(1)
+        self._folder = models or Path(str(files("genre_studio_gan") / "models"))
+        self._models: dict[str, GanModel] = {}
+        self._model(DEFAULT_MODEL)
+
+    def prepare(self, request: Request) -> None:
+        """Load the model that will be asked."""
+        self._model(request.model or DEFAULT_MODEL)
+
+    @torch.inference_mode()
+    def generate(self, request: Request, report: Report) -> Iterator[Take]:
+        model = self._model(request.model or DEFAULT_MODEL)
+        if request.genre not in model.genres:
+            raise GenerationError(f"This model knows {', '.join(model.genres)}, not {request.genre}.")
+        values = checked_values(INFO.parameters, request.parameters)
+        report.progress(0.0, "Reading your bars")
+        writer = TakeWriter(model, request, values)
+        for share in writer.write(report):
+            report.progress(share, f"Writing {request.takes} takes")
+        for index in range(request.takes):
+            yield Take(index, writer.notes(index), _provenance(request, model, index, values))
+        report.progress(1.0, "Done")
+
+    def _model(self, model_id: str) -> GanModel:
+        if model_id not in self._models:
+            folder = self._folder / Path(model_id).name
+            if not folder.is_dir():
+                raise GenerationError(f"There is no model '{model_id}' for {INFO.title}.")
+            self._models[model_id] = load_model(folder)
+        return self._models[model_id]
+
+
+def _provenance(
+    request: Request, model: GanModel, index: int, values: dict[str, ParameterValue]
+) -> Provenance:
+    return Provenance(
+        plugin_id=INFO.id,
+        plugin_version=INFO.version,
+        model_id=model.info.id,
+        model_sha256=model.info.sha256,
+        genre=request.genre,
+        seed=request.seed,
+        take_index=index,
+        parameters=values,
+        training_data=model.info.training_data,
+        licence=model.info.licence,
+    )

@@ -1,0 +1,71 @@
+"""What this plugin says of itself; imports nothing heavy."""
+
+from genre_studio.plugin_api import API_VERSION, Ability, Choice, Number, PluginInfo
+
+EVERYTHING, BARS, LINES = "everything", "bars", "lines"
+
+INFO = PluginInfo(
+    id="gan_bars",
+    title="GAN bars",
+    version="0.1.0",
+    api_version=API_VERSION,
+    summary="Writes bars for a band in a genre: from nothing, under your tracks, between or near your bars.",
+    abilities=frozenset(
+        {
+            Ability.GENERATE,
+            Ability.CONTINUE,
+            Ability.ACCOMPANY,
+            Ability.INFILL,
+            Ability.VARY,
+            Ability.INTERPOLATE,
+        }
+    ),
+    genres=("classical", "jazz", "rock"),
+    parameters=(
+        Number(
+            id="temperature",
+            title="Wildness",
+            default=1.0,
+            minimum=0.0,
+            maximum=2.0,
+            low="Safe",
+            high="Wild",
+            help="How far the notes may stray from the likeliest ones.",
+        ),
+        Number(
+            id="density",
+            title="Density",
+            default=0.5,
+            minimum=0.0,
+            maximum=1.0,
+            low="Sparse",
+            high="Dense",
+            help="How many notes a bar gets. The middle is what the genre itself does.",
+        ),
+        Number(
+            id="distance",
+            title="Distance",
+            default=0.4,
+            minimum=0.0,
+            maximum=1.0,
+            low="Near",
+            high="Far",
+            help="How far a variation goes from what is there.",
+            only_for=(Ability.VARY,),
+        ),
+        Choice(
+            id="takes_differ",
+            title="Takes differ in",
+            default=EVERYTHING,
+            options=(
+                (EVERYTHING, "Everything"),
+                (BARS, "Their bars, one song"),
+                (LINES, "Their lines, one course"),
+            ),
+            help="What the takes have in common: nothing, the idea of the song, or also where it goes.",
+        ),
+    ),
+    generator="genre_studio_gan.generator:GanBars",
+    trainer="genre_studio_gan.trainer:GanTrainer",
+    models="genre_studio_gan:models",
+)

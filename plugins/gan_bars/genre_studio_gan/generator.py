@@ -8,8 +8,6 @@ import torch
 
 from genre_studio.plugin_api import (
     GenerationError,
-    ParameterValue,
-    Provenance,
     Report,
     Request,
     Take,
@@ -40,15 +38,14 @@ class GanBars:
     @torch.inference_mode()
     def generate(self, request: Request, report: Report) -> Iterator[Take]:
         model = self._model(request.model or DEFAULT_MODEL)
-        if request.genre not in model.genres:
-            raise GenerationError(f"This model knows {', '.join(model.genres)}, not {request.genre}.")
+        model.weights.number_of(request.genre)  # says in a sentence where it is none of the model's
         values = checked_values(INFO.parameters, request.parameters)
         report.progress(0.0, "Reading your bars")
         writer = TakeWriter(model, request, values)
         for share in writer.write(report):
             report.progress(share, f"Writing {request.takes} takes")
         for index in range(request.takes):
-            yield Take(index, writer.notes(index), _provenance(request, model, index, values))
+            yield Take(index, writer.notes(index), model.weights.provenance(INFO, request, index, values))
         report.progress(1.0, "Done")
 
     def _model(self, model_id: str) -> GanModel:
@@ -58,20 +55,3 @@ class GanBars:
                 raise GenerationError(f"There is no model '{model_id}' for {INFO.title}.")
             self._models[model_id] = load_model(folder)
         return self._models[model_id]
-
-
-def _provenance(
-    request: Request, model: GanModel, index: int, values: dict[str, ParameterValue]
-) -> Provenance:
-    return Provenance(
-        plugin_id=INFO.id,
-        plugin_version=INFO.version,
-        model_id=model.info.id,
-        model_sha256=model.info.sha256,
-        genre=request.genre,
-        seed=request.seed,
-        take_index=index,
-        parameters=values,
-        training_data=model.info.training_data,
-        licence=model.info.licence,
-    )

@@ -1,6 +1,6 @@
 """What this plugin says of itself; imports nothing heavy."""
 
-from genre_studio.plugin_api import API_VERSION, Ability, Choice, Number, PluginInfo
+from genre_studio.plugin_api import API_VERSION, LONGEST_QUOTE, Ability, Choice, Number, PluginInfo
 
 EVERYTHING, BARS, LINES = "everything", "bars", "lines"
 
@@ -53,6 +53,7 @@ INFO = PluginInfo(
             help="How far a variation goes from what is there.",
             only_for=(Ability.VARY,),
         ),
+        LONGEST_QUOTE,
         Choice(
             id="takes_differ",
             title="Takes differ in",

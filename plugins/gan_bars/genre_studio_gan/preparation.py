@@ -2,9 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +14,7 @@ from genre_studio.music.midi_file import MidiFileError
 from genre_studio.plugin_api import GenerationError
 from genre_studio.training.checkpoint import write_whole
 from genre_studio.training.corpus import Piece
+from genre_studio.training.process_pool import process_pool
 from genre_studio_gan.band import PHRASE_NOTE
 from genre_studio_gan.phrases import CutPiece, cut
 
@@ -56,7 +55,7 @@ def prepare(
     owners: list[int] = []
     refused: list[str] = []
     bars = other_meters = 0
-    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+    with process_pool() as pool:
         for number, (found, problem) in enumerate(pool.map(_phrases_of, pieces, chunksize=8)):
             phrases += found.phrases
             owners += [number] * len(found.phrases)

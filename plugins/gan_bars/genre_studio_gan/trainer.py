@@ -32,7 +32,7 @@ class GanTrainer:
         begun = load_model(job.start_from) if job.start_from is not None else None
         if begun is not None and begun.genres != job.genres:
             raise GenerationError(
-                f"The model {begun.info.title} knows {', '.join(begun.genres)}; training that begins with it"
+                f"{begun.weights.info.title} knows {', '.join(begun.genres)}; training that begins with it"
                 " needs music of these genres and no others."
             )
         space = begun.space if begun is not None else BarSpace(space_config(job))

@@ -1,7 +1,5 @@
 """A model folder on disk: model.safetensors, config.json and card.md. Data, never code."""
 
-import hashlib
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,15 +9,13 @@ from torch import Tensor, nn
 
 from genre_studio.generation.lengths import Lengths, checked_lengths
 from genre_studio.plugin_api import GenerationError
-from genre_studio.plugin_api.models import CONFIG_FILE, WEIGHTS_FILE, ModelInfo, read_model
-from genre_studio.training.checkpoint import CheckpointError, load_tensors
+from genre_studio.training.weights import Weights, read_weights
 from genre_studio_gan.bar_space import BarSpace, SpaceConfig
 from genre_studio_gan.cells import PLAYERS
 from genre_studio_gan.critics import SongCritic
 from genre_studio_gan.latents import Scale
 from genre_studio_gan.song_network import SongNetwork, network_sizes
 
-LARGEST_WEIGHTS = 256 * 2**20  # bytes
 LARGEST_SIZE = 4096  # of any layer
 
 
@@ -27,41 +23,35 @@ LARGEST_SIZE = 4096  # of any layer
 class GanModel:
     """All that writing needs, in evaluation mode."""
 
-    info: ModelInfo
+    weights: Weights
     space: BarSpace
     network: SongNetwork
     critic: SongCritic
     scale: Scale
-    genres: tuple[str, ...]
     lengths: Lengths
+
+    @property
+    def genres(self) -> tuple[str, ...]:
+        return self.weights.info.genres
 
 
 def load_model(folder: Path) -> GanModel:
     """The model in `folder`. Raises GenerationError with one sentence where it cannot be used."""
+    weights = read_weights(folder)
     try:
-        info = read_model(folder)
-        stated = json.loads((folder / CONFIG_FILE).read_text(encoding="utf-8"))
-        if (folder / WEIGHTS_FILE).stat().st_size > LARGEST_WEIGHTS:
-            raise GenerationError(f"The model {folder.name} is larger than this plugin can load.")
-        if weights_sha256(folder) != info.sha256:
-            raise GenerationError(f"The model {folder.name} is not the one its config.json describes.")
+        stated, tensors = weights.config, weights.tensors
         sizes = SpaceConfig(**_checked(stated["network"]["space"]))
         game = network_sizes(_checked(stated["network"]["game"]))
-        tensors, _ = load_tensors(folder / WEIGHTS_FILE)
         space, network, critic = BarSpace(sizes), SongNetwork(game), SongCritic(game)
         for name, module in (("space", space), ("network", network), ("critic", critic)):
             _fill(module, tensors, name)
         scale = Scale(tensors["scale.mean"].float(), tensors["scale.deviation"].float())
         if scale.mean.shape != (PLAYERS, sizes.latent) or scale.deviation.shape != scale.mean.shape:
             raise ValueError("its scale has the wrong shape")
-    except (OSError, KeyError, TypeError, ValueError, RuntimeError, CheckpointError) as error:
+        lengths = checked_lengths(stated)
+    except (KeyError, TypeError, ValueError, RuntimeError, AttributeError) as error:
         raise GenerationError(f"The model {folder.name} cannot be used: {error}") from error
-    lengths = checked_lengths(stated)
-    return GanModel(info, space.eval(), network.eval(), critic.eval(), scale, info.genres, lengths)
-
-
-def weights_sha256(folder: Path) -> str:
-    return hashlib.sha256((folder / WEIGHTS_FILE).read_bytes()).hexdigest()
+    return GanModel(weights, space.eval(), network.eval(), critic.eval(), scale, lengths)
 
 
 def _checked(sizes: dict[str, Any]) -> dict[str, int]:

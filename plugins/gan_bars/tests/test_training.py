@@ -45,7 +45,7 @@ def test_a_training_ends_in_a_model_that_can_be_loaded(job: TrainingJob, tmp_pat
     assert reports[-1].held_out is not None and np.isfinite(reports[-1].held_out["loss"])
     trainer.pack(job, tmp_path / "packed")
     model = load_model(tmp_path / "packed")
-    assert model.genres == job.genres and "made" in model.info.training_data
+    assert model.genres == job.genres and "made" in model.weights.info.training_data
     assert "Held out" in (tmp_path / "packed" / "card.md").read_text()
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import torch
 
 from genre_studio.generation.grid import STEPS_PER_QUARTER, parts_of
+from genre_studio.generation.lengths import Lengths, length_of
 from genre_studio.generation.note_codec import Row
 from genre_studio.generation.quotes import QuoteIndex, model_quotes
 from genre_studio.generation.take_notes import TakeNotes
@@ -39,7 +40,6 @@ from genre_studio_lstm.choosing import Choice
 from genre_studio_lstm.critic import Critic
 from genre_studio_lstm.drafting import Style
 from genre_studio_lstm.info import INFO
-from genre_studio.generation.lengths import Lengths, length_of
 from genre_studio_lstm.network import NoteLstm
 from genre_studio_lstm.quoting import Quoting
 from genre_studio_lstm.reading import Reading, read_request

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from genre_studio.generation.grid import GridSong, on_grid, part_set, parts_of, step_at
+from genre_studio.generation.lengths import heard_lengths
 from genre_studio.generation.note_codec import (
     DURATION_STEPS,
     MAX_ADVANCE,
@@ -27,7 +28,6 @@ from genre_studio.plugin_api import Ability, GenerationError, Request
 from genre_studio_lstm.calibration import CALIBRATIONS, UNTRIED
 from genre_studio_lstm.compass import pitch_biases
 from genre_studio_lstm.context import Columns, NoteContext, encode_context
-from genre_studio.generation.lengths import heard_lengths
 from genre_studio_lstm.network import GENRE_NONE, NoteLstm, State
 
 FEWEST_IN_FULLEST_BAR = 6  # notes: an almost empty song may grow

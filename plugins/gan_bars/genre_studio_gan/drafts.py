@@ -9,6 +9,8 @@ from genre_studio_gan.song_network import Noise, Wish
 from genre_studio_gan.weights import GanModel
 
 DRAFTS = 4
+LAGS = (1, 2, 4)  # bars
+SAME_BAR = 0.3  # mean square: a third of them between a bar and its repetition, by what was learned
 
 
 def best_drafts(model: GanModel, wish: Wish, noise: Sequence[Noise], drafts: int = DRAFTS) -> Tensor:
@@ -25,6 +27,23 @@ def best_drafts(model: GanModel, wish: Wish, noise: Sequence[Noise], drafts: int
     verdicts = model.critic(made, wishes).view(drafts, count)
     best = verdicts.argmax(0)
     return torch.as_tensor(made.view(drafts, count, *made.shape[1:])[best, torch.arange(count)])
+
+
+def come_back(latents: Tensor, mask: Tensor) -> Tensor:
+    """Bars that lie almost where an earlier bar of the phrase lies, put there: what comes back comes back.
+
+    `latents` (B, T, P, Z) in the game's units; a bar is looked for 1, 2, 4 bars before, the nearest counts.
+    Cells of `mask` are given and stay.
+    """
+    settled = latents.clone()
+    for bar in range(1, latents.shape[1]):
+        lags = [lag for lag in LAGS if lag <= bar]
+        earlier = torch.stack([settled[:, bar - lag] for lag in lags])  # (L, B, P, Z)
+        distance, which = (earlier - latents[:, bar]).square().mean(-1).min(0)  # (B, P)
+        nearest = earlier.gather(0, which[None, ..., None].expand(1, *earlier.shape[1:]))[0]
+        same = (distance < SAME_BAR) & (mask[:, bar] == 0)
+        settled[:, bar] = torch.where(same[..., None], nearest, latents[:, bar])
+    return settled
 
 
 def _turned(noise: Noise, turn: int) -> Noise:

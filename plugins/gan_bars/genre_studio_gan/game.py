@@ -33,6 +33,9 @@ class GameSettings:
     betas: tuple[float, float] = (0.0, 0.99)
     penalty: float = 0.5  # of both gradients' squared lengths, halved over the game
     average_decay: float = 0.9995
+    # Of the posterior's deviation. With all of it two equal bars lay as far apart as two different ones, and
+    # the generator never learned to repeat; with none the critic knows a repetition by its exact zero.
+    spread: float = 0.25
 
 
 class Losses(NamedTuple):
@@ -81,12 +84,13 @@ class Game:
         return Losses(generator_loss, critic_loss)
 
     def _draw(self, rng: np.random.Generator) -> tuple[Tensor, Wish]:
-        """Real phrases as their posteriors have them, and what is wished of the generator for each."""
+        """Real phrases, a little blurred, and what is wished of the generator for each."""
         numbers = draw_phrases(self._chances, self.settings.batch, rng)
         chosen = torch.tensor(numbers)
         latents = self._latents
         deviation = latents.deviation[chosen]
-        real = latents.mean[chosen] + torch.randn_like(deviation) * deviation
+        blur = torch.randn_like(deviation) * deviation * self.settings.spread
+        real = latents.mean[chosen] + blur
         playing = latents.playing[chosen]
         mask = torch.from_numpy(draw_masks(playing.numpy() > 0, rng))
         genre = functional.one_hot(latents.genre[chosen], self.network.config.genres).float()

@@ -17,7 +17,7 @@ from genre_studio_gan.band import PHRASE_BARS, Player
 from genre_studio_gan.band_score import BandScore
 from genre_studio_gan.cells import PLAYERS
 from genre_studio_gan.decoding import Touch
-from genre_studio_gan.drafts import best_drafts
+from genre_studio_gan.drafts import best_drafts, come_back
 from genre_studio_gan.info import BARS, EVERYTHING
 from genre_studio_gan.latents import encode_phrases, plays_chords
 from genre_studio_gan.limits import allowed_rows
@@ -64,6 +64,7 @@ class TakeWriter:
         cells = self._cells(window)  # (T, P) to be written
         wish = self._wish(given, cells)
         drafts = best_drafts(model, wish, self._noise(window))
+        drafts = come_back(drafts, wish.mask)
         latents = self._aimed(window, model.scale.to_space(drafts), cells, wish)
 
         def tell(player: Player, fresh: list[NDArray[np.void]]) -> None:

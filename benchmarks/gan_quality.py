@@ -41,12 +41,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--set", action="append", default=[], metavar="NAME=VALUE", help="a setting of the plugin"
     )
+    parser.add_argument("--genre", action="append", help="only this one (may be repeated)")
     arguments = parser.parse_args(argv)
     pieces = read_corpus(arguments.corpus)
     played = [p for p in pieces if p.subset != "groove-drums"]
     generator = GanBars(arguments.model)
     settings = dict(setting.split("=", 1) for setting in arguments.set)
-    for genre in GENRES:
+    for genre in arguments.genre or GENRES:
         own = [p for p in played if p.genre == genre]
         real = real_phrases([p for p in own if p.held_out], per_piece=8, seed=SEED)
         learned = real_phrases(_some_learned(own), per_piece=3, seed=SEED)

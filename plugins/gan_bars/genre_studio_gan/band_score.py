@@ -16,7 +16,14 @@ from genre_studio_gan.casting import cast, shared_out
 from genre_studio_gan.keys import key_shift, shift_of_scale, shifted_rows
 from genre_studio_gan.latents import CHORD_SHARE
 from genre_studio_gan.limits import kept_within
-from genre_studio_gan.song_reading import cut_repeats, notes_from, phrase_from, thinned, within
+from genre_studio_gan.song_reading import (
+    cut_repeats,
+    notes_from,
+    phrase_from,
+    thinned,
+    within,
+    without_overlaps,
+)
 from genre_studio_gan.windows import PhraseWindow, bar_ticks, bars_of, windows_of
 
 ENOUGH_NOTES = 8  # of a track to tell how it plays
@@ -101,6 +108,8 @@ class BandScore:
         tracks = list(self.writing[player])
         registers = {index: self._register(index, place) for place, index in enumerate(tracks)}
         tracks.sort(key=lambda index: -registers[index])
+        if self._request.song.tracks[tracks[0]].family is not Family.GUITAR:
+            notes = notes if self.strikes_chords(player, tracks, 0) else without_overlaps(notes)
         inside = within(notes, self._request.region.start, self._request.region.end)
         shares = shared_out(inside, tracks, [registers[index] for index in tracks])
         return {index: kept_within(part, self._request, index) for index, part in shares.items()}

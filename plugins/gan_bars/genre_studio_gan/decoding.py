@@ -25,7 +25,7 @@ class Touch:
     """How notes are drawn from what the decoder thinks: 0 takes the likeliest one."""
 
     temperature: float = 0.7
-    level_temperature: float = 0.7
+    row_temperature: float = 0.55
 
 
 USUAL_TOUCH = Touch()
@@ -132,9 +132,9 @@ def _next_notes(decoder: BarDecoder, state: _State, call: _Call, draws: Tensor) 
     if not possible.all():
         state, trunk = state.kept(possible), tuple(part[possible] for part in trunk)
         steps, logits, cell = steps[possible], logits[possible], cell[possible]
-    rows = _drawn(logits, draws[cell, 1], call.touch.temperature)
+    rows = _drawn(logits, draws[cell, 1], call.touch.row_temperature)
     durations = _drawn(decoder.duration_logits(trunk, steps, rows), draws[cell, 2], call.touch.temperature)
-    levels = _drawn(decoder.level_logits(trunk, steps, rows), draws[cell, 3], call.touch.level_temperature)
+    levels = _drawn(decoder.level_logits(trunk, steps, rows), draws[cell, 3], call.touch.temperature)
     embedded = decoder.embed(steps, rows, durations, levels)
     notes = torch.stack([cell, steps, rows, durations, levels], -1)
     is_same = (steps == state.step) & (state.row >= 0)

@@ -97,6 +97,15 @@ def cut_repeats(notes: Notes) -> Notes:
     return make_notes(kept["start"], kept["duration"], kept["pitch"], kept["velocity"])
 
 
+def without_overlaps(notes: Notes) -> Notes:
+    """One note at a time: each ends where the next begins; of those that begin together the highest stays."""
+    last = np.ones(len(notes), bool)
+    last[:-1] = notes["start"][1:] != notes["start"][:-1]
+    kept = notes[last].copy()
+    kept["duration"][:-1] = np.minimum(kept["duration"][:-1], np.diff(kept["start"]))
+    return make_notes(kept["start"], kept["duration"], kept["pitch"], kept["velocity"])
+
+
 def within(notes: Notes, start: int, end: int) -> Notes:
     """The notes that start in [start, end) ticks, none sounding beyond."""
     inside = notes[(notes["start"] >= start) & (notes["start"] < end)]

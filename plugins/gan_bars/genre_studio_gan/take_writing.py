@@ -15,6 +15,7 @@ from genre_studio.music.notes import EMPTY_NOTES, Notes
 from genre_studio.plugin_api import Ability, ParameterValue, Report, Request
 from genre_studio_gan.band import PHRASE_BARS, Player
 from genre_studio_gan.band_score import BandScore
+from genre_studio_gan.calibration import CALIBRATIONS, UNTRIED
 from genre_studio_gan.cells import PLAYERS
 from genre_studio_gan.decoding import Touch
 from genre_studio_gan.drafts import best_drafts, come_back
@@ -27,7 +28,6 @@ from genre_studio_gan.song_network import Noise, Wish
 from genre_studio_gan.weights import GanModel
 from genre_studio_gan.windows import PhraseWindow
 
-TEMPERATURE = 0.7  # of the decoder at the middle of the dial
 STREAM = 16  # seeds of a take's noise lie apart from those of its notes
 
 
@@ -42,8 +42,9 @@ class TakeWriter:
             for index in range(request.takes)
         ]
         self._is_path = request.ability is Ability.INTERPOLATE
-        temperature = TEMPERATURE * float(values["temperature"])
-        self._touch = Touch(temperature, temperature)
+        wildness = float(values["temperature"])
+        usual = CALIBRATIONS.get(request.genre, UNTRIED)
+        self._touch = Touch(usual.temperature * wildness, usual.row_temperature * wildness)
         self._allowed = allowed_rows(request.constraints, -self._score.home_shift)
 
     def write(self, report: Report) -> Iterator[float]:
@@ -64,7 +65,7 @@ class TakeWriter:
         cells = self._cells(window)  # (T, P) to be written
         wish = self._wish(given, cells)
         drafts = best_drafts(model, wish, self._noise(window))
-        drafts = come_back(drafts, wish.mask)
+        drafts = come_back(drafts, wish.mask, self._request.genre)
         latents = self._aimed(window, model.scale.to_space(drafts), cells, wish)
 
         def tell(player: Player, fresh: list[NDArray[np.void]]) -> None:

@@ -1,5 +1,6 @@
 """A tiny model with random weights, so that tests are about the code and not about the weights."""
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -10,7 +11,6 @@ from genre_studio_gan.cells import PLAYERS
 from genre_studio_gan.critics import SongCritic
 from genre_studio_gan.generator import GanBars
 from genre_studio_gan.song_network import GameConfig, SongNetwork
-import hashlib
 
 from genre_studio.music.midi_file import song_bytes
 from genre_studio.training.checkpoint import save_tensors

@@ -2,7 +2,8 @@
 
     python benchmarks/gan_speed.py [--corpus ../shared/data --folder RUN]
 
-Takes are timed on one thread, as the studio runs them, from the request to the last take; median of five seeds.
+Takes are timed on one thread, as the studio runs them, from the request to the last take; of five
+seeds the median.
 With a corpus: the multiply-adds a second of a whole step of the space (reading phrases, encoder, decoder, the
 way back) as a share of what its convolutions reach alone in the same run.
 """
@@ -55,9 +56,8 @@ def _time_takes() -> None:
             takes = list(generator.generate(request, SilentReport()))
             seconds.append(time.perf_counter() - began_s)
         notes = sum(len(part) for take in takes for part in take.notes.values())
-        print(
-            f"{genre}: 8 takes of 4 bars in {np.median(seconds):.2f} s ({max(seconds):.2f} at most), {notes} notes"
-        )
+        median_s = np.median(seconds)
+        print(f"{genre}: 8 takes of 4 bars in {median_s:.2f} s ({max(seconds):.2f} at most), {notes} notes")
 
 
 def _time_training(corpus: Path, folder: Path) -> None:

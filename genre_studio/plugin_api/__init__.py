@@ -7,7 +7,9 @@ from genre_studio.plugin_api.errors import Cancelled, GenerationError
 from genre_studio.plugin_api.generator import Generator, Report
 from genre_studio.plugin_api.info import API_VERSION, ENTRY_POINT_GROUP, PluginInfo
 from genre_studio.plugin_api.parameters import (
+    FOCUS,
     LONGEST_QUOTE,
+    WILDNESS,
     Choice,
     Number,
     Parameter,
@@ -23,8 +25,10 @@ __all__ = [
     "API_VERSION",
     "ENTRY_POINT_GROUP",
     "FEWEST_STEPS",
+    "FOCUS",
     "LONGEST_QUOTE",
     "MOST_STEPS",
+    "WILDNESS",
     "Ability",
     "Cancelled",
     "Choice",

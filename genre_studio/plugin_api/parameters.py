@@ -94,6 +94,28 @@ class Switch:
         return word in _ON
 
 
+WILDNESS = Number(
+    id="temperature",
+    title="Wildness",
+    default=1.0,
+    minimum=0.5,
+    maximum=1.5,
+    low="Safe",
+    high="Wild",
+    help="How far the notes may stray from the likeliest ones.",
+)
+FOCUS = Number(
+    id="top_p",
+    title="Focus",
+    default=1.0,
+    minimum=0.5,
+    maximum=1.0,
+    low="Narrow",
+    high="Open",
+    help="Lower keeps to the likeliest notes; at 1 as many as the genre itself uses.",
+)
+"""The dials of whatever draws notes by their likelihood: the same dial is called the same everywhere."""
+
 LONGEST_QUOTE = WholeNumber(
     id="longest_quote",
     title="Longest quote",

@@ -10,13 +10,19 @@ from genre_studio.generation.discovery import PluginRecord, discover, find_recor
 PLUGIN_FOLDERS = Path(__file__).parent.parent / "plugins_for_tests"
 
 
-def install(monkeypatch: pytest.MonkeyPatch, site: Path, *folders: str, only: tuple[str, ...] = ()) -> None:
+def install(
+    monkeypatch: pytest.MonkeyPatch,
+    site: Path,
+    *folders: str,
+    only: tuple[str, ...] = (),
+    plugins: Path = PLUGIN_FOLDERS,
+) -> None:
     """As pip would leave them in `site`, but with the sources where they are.
 
-    `only` keeps the entry points of these names.
+    `only` keeps the entry points of these names; `plugins` is where the folders lie.
     """
     for folder in folders:
-        source = PLUGIN_FOLDERS / folder
+        source = plugins / folder
         project = tomllib.loads((source / "pyproject.toml").read_text())["project"]
         info = site / f"{project['name'].replace('-', '_')}-{project['version']}.dist-info"
         info.mkdir(parents=True)

@@ -1,6 +1,6 @@
 """What this plugin says of itself; imports nothing heavy."""
 
-from genre_studio.plugin_api import API_VERSION, LONGEST_QUOTE, Ability, Number, PluginInfo
+from genre_studio.plugin_api import API_VERSION, FOCUS, LONGEST_QUOTE, WILDNESS, Ability, Number, PluginInfo
 
 INFO = PluginInfo(
     id="lstm_continuation",
@@ -11,26 +11,8 @@ INFO = PluginInfo(
     abilities=frozenset({Ability.CONTINUE, Ability.INFILL}),
     genres=("classical", "jazz", "rock"),
     parameters=(
-        Number(
-            id="temperature",
-            title="Wildness",
-            default=1.0,
-            minimum=0.5,
-            maximum=1.5,
-            low="Safe",
-            high="Wild",
-            help="How far the notes may stray from the likeliest ones.",
-        ),
-        Number(
-            id="top_p",
-            title="Focus",
-            default=1.0,
-            minimum=0.5,
-            maximum=1.0,
-            low="Narrow",
-            high="Open",
-            help="Lower keeps to the likeliest notes; at 1 as many as the genre itself uses.",
-        ),
+        WILDNESS,
+        FOCUS,
         Number(
             id="repetition",
             title="Repetition",

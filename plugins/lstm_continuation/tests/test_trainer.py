@@ -18,14 +18,13 @@ from genre_studio_lstm.weights import load_network
 
 from genre_studio.plugin_api import GenerationError
 from genre_studio.plugin_api.models import read_model
-from genre_studio.training.checkpoint import load_tensors
 from genre_studio.training.corpus import Piece
 from genre_studio.training.job import SamplingTrainer, TrainingJob
-from genre_studio.training.loop import CHECKPOINT_NAME
 from genre_studio.training.losses import Part
 from genre_studio.training.music import read_music
 from genre_studio.training.reports import StepReport
 from tests.helpers.corpora import write_corpus
+from tests.helpers.trainers import reports_of, require_resuming, require_tuning
 
 SIZES = {"hidden": "16", "head": "8", "evaluate_every": "2", "batch": "3"}
 
@@ -44,28 +43,11 @@ def job(tmp_path: Path, pieces: tuple[Piece, ...]) -> TrainingJob:
 
 
 def reports(job: TrainingJob, stop_after: int = 99) -> list[StepReport]:
-    steps: list[StepReport] = []
-    for message in LstmTrainer().train(job, lambda: len(steps) + 1 >= stop_after):
-        if isinstance(message, StepReport):
-            steps.append(message)
-    return steps
-
-
-def weights(job: TrainingJob) -> dict[str, torch.Tensor]:
-    return load_tensors(job.folder / CHECKPOINT_NAME)[0]
+    return reports_of(LstmTrainer(), job, stop_after)
 
 
 def test_a_stopped_run_ends_as_an_unbroken_one(job: TrainingJob, tmp_path: Path) -> None:
-    unbroken = replace(job, folder=tmp_path / "unbroken")
-    told = reports(unbroken)
-    assert [report.step for report in told] == [1, 2, 3, 4]
-    assert told[-1].held_out is not None
-    assert {"loss", "jazz", "rock", "jazz pitch"} <= set(told[-1].held_out)
-    assert told[-1].notes_per_second > 0
-    assert [report.step for report in reports(job, stop_after=3)] == [1, 2, 3]
-    reports(job)
-    for name, value in weights(unbroken).items():
-        assert torch.equal(value, weights(job)[name])
+    require_resuming(LstmTrainer(), job, tmp_path)
     with (job.folder / "curve.csv").open() as file:
         assert [row["step"] for row in csv.DictReader(file)] == ["2", "4"]
 
@@ -79,11 +61,7 @@ def test_it_packs_a_model_that_a_second_style_begins_with(job: TrainingJob, tmp_
     second = replace(
         job, pieces=ragtime, genres=("ragtime",), folder=tmp_path / "tuned", start_from=first, settings={}
     )
-    told = reports(replace(second, settings={"evaluate_every": "2", "batch": "3"}))
-    assert told[0].step == 0
-    assert told[0].held_out is not None
-    best = min(report.held_out["ragtime"] for report in told if report.held_out)
-    assert best <= told[0].held_out["ragtime"]
+    require_tuning(LstmTrainer(), replace(second, settings={"evaluate_every": "2", "batch": "3"}), "ragtime")
     LstmTrainer().pack(second, tmp_path / "second")
     model = read_model(tmp_path / "second")
     assert model.genres == ("jazz", "rock", "ragtime")

@@ -1,6 +1,6 @@
 """What these two plugins say of themselves; imports nothing heavy."""
 
-from genre_studio.plugin_api import API_VERSION, Ability, Number, PluginInfo, Switch
+from genre_studio.plugin_api import API_VERSION, WILDNESS, Ability, Number, PluginInfo, Switch
 
 GENRES = ("classical", "jazz", "rock")
 
@@ -13,16 +13,7 @@ LSTM = PluginInfo(
     abilities=frozenset({Ability.CONTINUE}),
     genres=GENRES,
     parameters=(
-        Number(
-            id="temperature",
-            title="Wildness",
-            default=1.0,
-            minimum=0.5,
-            maximum=1.5,
-            low="Safe",
-            high="Wild",
-            help="How far the notes may stray from the likeliest ones.",
-        ),
+        WILDNESS,
         Switch(
             id="double_normalisation",
             title="Bug: primer scaled twice",

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,13 +27,6 @@ GENRES = ("classical", "jazz", "rock")
 WORDS = ("4.7.11", "C4", "C5", "D4", "E-4", "G4", "?")
 TOKEN_SIZES = TokenSizes(outer=6, inner=8)
 IMAGE_SIZES = ImageSizes(noise=5, first=2, width=3, judge=4)
-
-
-@pytest.fixture(autouse=True)
-def _same_threads() -> Iterator[None]:
-    threads = torch.get_num_threads()
-    yield
-    torch.set_num_threads(threads)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from genre_studio_report import lstm_generator
 from genre_studio_report.lstm_generator import ReportLstm
 
 from genre_studio.generation.run_checks import checked_take
-from genre_studio.music.notes import EMPTY_NOTES, Notes, frozen
+from genre_studio.music.notes import EMPTY_NOTES, frozen
 from genre_studio.music.song import Song
 from genre_studio.plugin_api import (
     Ability,
@@ -21,24 +21,9 @@ from genre_studio.plugin_api import (
     Take,
 )
 from genre_studio.training.weights import Weights
+from tests.helpers.listener import Listener
 
 BAR = 1920
-
-
-class Listener:
-    """A Report that keeps what it hears and may ask to stop."""
-
-    def __init__(self, stops: bool = False) -> None:
-        self.fractions: list[float] = []
-        self._stops = stops
-
-    def progress(self, fraction: float, message: str = "") -> None:
-        self.fractions.append(fraction)
-        if self._stops and len(self.fractions) > 2:
-            raise Cancelled
-
-    def notes(self, take_index: int, track_index: int, notes: Notes) -> None:
-        """What is streamed is the take itself."""
 
 
 @pytest.fixture

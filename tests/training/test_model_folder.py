@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from genre_studio.plugin_api import API_VERSION, GenerationError, PluginInfo
+from genre_studio.plugin_api import API_VERSION, GenerationError, PluginInfo, models
 from genre_studio.training.corpus import read_corpus
 from genre_studio.training.job import TrainingJob
 from genre_studio.training.packing import write_model
@@ -43,13 +43,16 @@ def test_what_was_packed_is_read(folder: Path) -> None:
         weights.number_of("polka")
 
 
-def test_a_model_is_found_by_its_folder_and_says_where_a_take_comes_from(folder: Path) -> None:
-    weights = load_weights(INFO, str(folder))
+def test_a_model_is_found_by_its_id_and_says_where_a_take_comes_from(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(models, "own_models_folder", lambda: folder.parent)
+    weights = load_weights(INFO, folder.name)
     provenance = weights.provenance(INFO, small_request(), 1, {"heat": 0.5})
     assert (provenance.plugin_id, provenance.model_id, provenance.take_index) == ("tiny", "model", 1)
     assert provenance.model_sha256 == weights.info.sha256
-    with pytest.raises(GenerationError, match="no model 'model' for Tiny"):
-        load_weights(INFO, "model")
+    with pytest.raises(GenerationError, match="There is no model"):
+        load_weights(INFO, str(folder))
 
 
 def test_weights_of_another_file_are_refused(folder: Path) -> None:

@@ -4,6 +4,7 @@ import hashlib
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -124,15 +125,18 @@ class LstmContinuation:
             return FILL_DRAFTS
         return self._drafts if reading.is_home else min(self._drafts, AWAY_DRAFTS)
 
+    def open_model(self, model_id: str, folder: Path) -> None:
+        """Have the model in `folder` asked for by this id: one that is no plugin's yet, while it learns."""
+        network = load_network(folder)
+        steps, lengths = StepNetwork(network), load_lengths(folder)
+        critic = Critic.load(folder, network.config.genres)
+        self._models[model_id] = _Model(
+            read_model(folder), network, steps, lengths, critic, model_quotes(folder)
+        )
+
     def _model(self, model_id: str) -> _Model:
         if model_id not in self._models:
-            folder = find_model(INFO, model_id)
-            network = load_network(folder)
-            steps, lengths = StepNetwork(network), load_lengths(folder)
-            critic = Critic.load(folder, network.config.genres)
-            self._models[model_id] = _Model(
-                read_model(folder), network, steps, lengths, critic, model_quotes(folder)
-            )
+            self.open_model(model_id, find_model(INFO, model_id))
         return self._models[model_id]
 
     def _read(self, request: Request, model: _Model) -> Reading:

@@ -39,12 +39,13 @@ def samples_of(job: TrainingJob, sizes: NetworkConfig, step: int) -> Iterator[Sa
     threads = torch.get_num_threads()
     try:
         generator = LstmContinuation(drafts=1)
+        generator.open_model(folder.name, folder)
         for genre in job.genres[:MOST_GENRES]:
             primer = next(
                 filter(None, (_primer(p) for p in job.pieces if p.held_out and p.genre == genre)), None
             )
             if primer is not None:
-                yield SampleTake(genre, _continued(generator, folder, primer, genre, job.seed))
+                yield SampleTake(genre, _continued(generator, folder.name, primer, genre, job.seed))
     finally:
         torch.set_num_threads(threads)  # another number would change what the run learns
 
@@ -82,7 +83,7 @@ def _primer(piece: Piece) -> Song | None:
     return primer if song.note_end_tick >= end and primer.note_count >= 2 * PRIMER_BARS else None
 
 
-def _continued(generator: LstmContinuation, folder: Path, primer: Song, genre: str, seed: int) -> Song:
+def _continued(generator: LstmContinuation, model_id: str, primer: Song, genre: str, seed: int) -> Song:
     meters = primer.meter_map
     start, end = meters.bar_start(PRIMER_BARS), meters.bar_start(PRIMER_BARS + SAMPLE_BARS)
     tracks = tuple(i for i, track in enumerate(primer.tracks) if len(track.notes))
@@ -94,7 +95,7 @@ def _continued(generator: LstmContinuation, folder: Path, primer: Song, genre: s
         genre=genre,
         seed=seed,
         takes=1,
-        model=str(folder),
+        model=model_id,
     )
     (take,) = generator.generate(request, _Unheard())
     return take_song(primer, start, end, take.notes)

@@ -14,13 +14,15 @@ from genre_studio.generation.run_checks import checked_take
 from genre_studio.music.notes import EMPTY_NOTES, frozen
 from genre_studio.music.song import Song
 from genre_studio.plugin_api import Ability, Cancelled, Constraints, GenerationError, Region, Request, Take
+from genre_studio.plugin_api import models
 from tests.helpers.listener import Listener
 from tests.helpers.requests import BAR, small_request, small_song
 
 
 @pytest.fixture
 def generator(model_folder: Path, monkeypatch: pytest.MonkeyPatch) -> SmallTransformer:
-    monkeypatch.setattr(generator_module, "DEFAULT_MODEL", str(model_folder))
+    monkeypatch.setattr(models, "own_models_folder", lambda: model_folder.parent)
+    monkeypatch.setattr(generator_module, "DEFAULT_MODEL", model_folder.name)
     monkeypatch.setattr(generator_module, "TELL_EVERY_S", 0.0)
     return SmallTransformer()
 

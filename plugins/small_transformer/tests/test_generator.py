@@ -13,8 +13,16 @@ from genre_studio_transformer.info import INFO
 from genre_studio.generation.run_checks import checked_take
 from genre_studio.music.notes import EMPTY_NOTES, frozen
 from genre_studio.music.song import Song
-from genre_studio.plugin_api import Ability, Cancelled, Constraints, GenerationError, Region, Request, Take
-from genre_studio.plugin_api import models
+from genre_studio.plugin_api import (
+    Ability,
+    Cancelled,
+    Constraints,
+    GenerationError,
+    Region,
+    Request,
+    Take,
+    models,
+)
 from tests.helpers.listener import Listener
 from tests.helpers.requests import BAR, small_request, small_song
 

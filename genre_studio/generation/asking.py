@@ -67,7 +67,7 @@ def has_music_from(song: Song, tick: int) -> bool:
 
 def first_able(records: Iterable[PluginRecord], song: Song, region: tuple[int, int]) -> PluginRecord | None:
     """The first usable plugin that can write this region; None where there is none."""
-    for info, record in _usable(records):
+    for info, record in _usable(records, Ability.INFILL):
         if not refusal(info, ability_for(song, region, info.abilities)):
             return record
     return None
@@ -75,8 +75,14 @@ def first_able(records: Iterable[PluginRecord], song: Song, region: tuple[int, i
 
 def first_with(records: Iterable[PluginRecord], ability: Ability) -> PluginRecord | None:
     """The first usable plugin that has the ability; None where there is none."""
-    return next((record for info, record in _usable(records) if ability in info.abilities), None)
+    return next((record for info, record in _usable(records, ability) if ability in info.abilities), None)
 
 
-def _usable(records: Iterable[PluginRecord]) -> Iterator[tuple[PluginInfo, PluginRecord]]:
-    return ((record.info, record) for record in records if record.usable and record.info is not None)
+def _usable(
+    records: Iterable[PluginRecord], ability: Ability | None = None
+) -> Iterator[tuple[PluginInfo, PluginRecord]]:
+    """In their order; for a refill, first those that continue: they read all that stands before it."""
+    found = [(record.info, record) for record in records if record.usable and record.info is not None]
+    if ability is Ability.INFILL:
+        found.sort(key=lambda pair: Ability.CONTINUE not in pair[0].abilities)
+    return iter(found)

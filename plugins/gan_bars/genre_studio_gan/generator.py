@@ -1,18 +1,17 @@
 """The generator: a Request in, takes out."""
 
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 
 import torch
 
 from genre_studio.plugin_api import (
-    GenerationError,
     Report,
     Request,
     Take,
     checked_values,
 )
+from genre_studio.plugin_api.models import find_model
 from genre_studio_gan.info import INFO
 from genre_studio_gan.take_writing import TakeWriter
 from genre_studio_gan.weights import GanModel, load_model
@@ -27,7 +26,7 @@ class GanBars:
         """`models`: a folder of model folders in place of the plugin's own."""
         # A second thread gains little on matrices this small, and beside a DAW its barriers cost much.
         torch.set_num_threads(1)
-        self._folder = models or Path(str(files("genre_studio_gan") / "models"))
+        self._folder = models
         self._models: dict[str, GanModel] = {}
         self._model(DEFAULT_MODEL)
 
@@ -50,8 +49,6 @@ class GanBars:
 
     def _model(self, model_id: str) -> GanModel:
         if model_id not in self._models:
-            folder = self._folder / Path(model_id).name
-            if not folder.is_dir():
-                raise GenerationError(f"There is no model '{model_id}' for {INFO.title}.")
-            self._models[model_id] = load_model(folder)
+            own = self._folder / model_id if self._folder is not None else find_model(INFO, model_id)
+            self._models[model_id] = load_model(own)
         return self._models[model_id]

@@ -13,7 +13,6 @@ INFO = PluginInfo(
     abilities=frozenset(
         {
             Ability.GENERATE,
-            Ability.CONTINUE,
             Ability.ACCOMPANY,
             Ability.INFILL,
             Ability.VARY,

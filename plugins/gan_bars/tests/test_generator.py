@@ -40,7 +40,7 @@ def same(one: Take, other: Take) -> bool:
 REQUESTS = {
     "from nothing": ask(band(1, empty=True), Ability.GENERATE, (0, 4), range(4)),
     "sixteen bars": ask(band(1, empty=True), Ability.GENERATE, (0, 16), range(4)),
-    "on and on": ask(band(8), Ability.CONTINUE, (8, 12), range(4)),
+    "after the last bar": ask(band(8), Ability.INFILL, (8, 12), range(4)),
     "under a melody": ask(band(8), Ability.ACCOMPANY, (0, 8), (0, 1)),
     "a gap": ask(band(8), Ability.INFILL, (3, 5), range(4)),
     "the first bar": ask(band(8), Ability.INFILL, (0, 1), range(4)),

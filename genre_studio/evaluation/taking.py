@@ -170,13 +170,15 @@ def carry_out(
 ) -> list[Made]:
     """Every errand's takes, in order; `tell` hears how many errands are done, from several threads.
 
-    Raises GenerationError where a generator fails, Cancelled once `stop` is set.
+    A request that is refused (a meter that the generator does not write) is left out, and its figures count
+    fewer takes. Raises GenerationError where a generator makes nothing in a genre, Cancelled once `stop`
+    is set.
     """
     waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
     for number in range(len(asked)):
         waiting.put(number)
     made: dict[int, list[Made]] = {}
-    failures: list[str] = []
+    failures: dict[int, str] = {}
     threads = [
         threading.Thread(target=_work, args=(asked, waiting, made, failures, stop, tell), daemon=True)
         for _ in range(min(workers, len(asked)))
@@ -185,10 +187,12 @@ def carry_out(
         thread.start()
     for thread in threads:
         thread.join()
-    if failures:
-        raise GenerationError(failures[0])
     if stop.is_set():
         raise Cancelled
+    served = {_kind(asked[number]) for number, own in made.items() if own}
+    for number, sentence in sorted(failures.items()):
+        if _kind(asked[number]) not in served:
+            raise GenerationError(sentence)
     return [one for number in sorted(made) for one in made[number]]
 
 
@@ -196,13 +200,13 @@ def _work(
     asked: Sequence[Errand],
     waiting: "queue.SimpleQueue[int]",
     made: dict[int, list[Made]],
-    failures: list[str],
+    failures: dict[int, str],
     stop: threading.Event,
     tell: Callable[[int], None],
 ) -> None:
     records = {errand.contender.record.name: errand.contender.record for errand in asked}
     with WorkerClient(records.values()) as client:
-        while not stop.is_set() and not failures:
+        while not stop.is_set():
             try:
                 number = waiting.get_nowait()
             except queue.Empty:
@@ -210,8 +214,12 @@ def _work(
             try:
                 made[number] = _made(client, asked[number], stop)
             except GenerationError as error:
-                failures.append(str(error))
-            tell(len(made))
+                failures[number] = str(error)
+            tell(len(made) + len(failures))
+
+
+def _kind(errand: Errand) -> tuple[str, str]:
+    return errand.contender.name, errand.genre
 
 
 def _made(client: WorkerClient, errand: Errand, stop: threading.Event) -> list[Made]:

@@ -7,6 +7,7 @@ import threading
 import numpy as np
 import pytest
 
+from genre_studio.evaluation import taking
 from genre_studio.evaluation.evaluation_run import Plan, run
 from genre_studio.evaluation.figures import TABLES, Figure
 from genre_studio.evaluation.intervals import Estimate
@@ -96,6 +97,23 @@ def test_takes_are_spread_over_the_primers(echo):
     assert len({errand.seed for errand in asked}) == 3
     with pytest.raises(GenerationError, match="no music to continue in rock"):
         errands(echo, "rock", [], takes=5, bars=8, seed=0)
+
+
+def test_a_refused_request_costs_its_own_takes_alone(echo, monkeypatch):
+    asked = errands(echo, "jazz", [a_primer(n) for n in range(3)], takes=12, bars=8, seed=3)
+    make = taking._made
+    refused = {asked[1].seed}
+
+    def made(client, errand, stop):
+        if errand.seed in refused:
+            raise GenerationError("Not in this meter.")
+        return make(client, errand, stop)
+
+    monkeypatch.setattr(taking, "_made", made)
+    assert len(carry_out(asked, workers=2, stop=threading.Event(), tell=lambda done: None)) == 7
+    refused |= {errand.seed for errand in asked}
+    with pytest.raises(GenerationError, match="Not in this meter"):
+        carry_out(asked, workers=1, stop=threading.Event(), tell=lambda done: None)
 
 
 def test_a_stop_is_heard(plan):

@@ -19,6 +19,7 @@ from typing import BinaryIO, TypeAlias
 from genre_studio.playback import messages
 from genre_studio.playback.addresses import PortNumbers
 from genre_studio.playback.beside import Beside
+from genre_studio.playback.breath import Breath
 from genre_studio.playback.input_tender import Heard, InputsSeen
 from genre_studio.playback.messages import Command, EngineEvent, Playhead
 from genre_studio.playback.outputs import SYNTH, Outputs
@@ -89,11 +90,12 @@ def _take_over_streams() -> tuple[BinaryIO, BinaryIO]:
 def _play(player: Player, beside: Beside, inbox: Inbox) -> None:
     """The loop: commands as they come, and each message at its time."""
     parent, next_check_s, early = os.getppid(), 0.0, EarlyCommands()
+    breath = Breath()
     now_s = -inf  # ahead of the clock, and never going back, even where an output wants less than before
     while True:
         item = early.take(player.is_getting_ready, time.monotonic())
         if item is None:
-            item = early.keep_or_pass(_wait(player, inbox), player.is_getting_ready, time.monotonic())
+            item = early.keep_or_pass(_wait(player, inbox, breath), player.is_getting_ready, time.monotonic())
         if isinstance(item, messages.Quit):
             return
         clock_s = time.monotonic()
@@ -137,19 +139,23 @@ class EarlyCommands:
         return now_s < self._opening_since_s + _OPENING_PATIENCE_S
 
 
-def _wait(player: Player, inbox: Inbox) -> Item | None:
+def _wait(player: Player, inbox: Inbox, breath: Breath) -> Item | None:
     """The next item of the inbox, or None once something is due."""
     due_s = player.next_due_s() - player.ahead_s
     if due_s == inf:
-        with suppress(Empty):
+        try:
             return inbox.get(timeout=_ORPHAN_CHECK_S)
-        return None
+        except Empty:
+            return None
+        finally:
+            breath.woke()
+    breath.rest_if_due()
     while (ahead_s := due_s - time.monotonic()) > 0:
         with suppress(Empty):
             return inbox.get_nowait()
         if ahead_s > _SPIN_S:
             # time.sleep rather than a wait on the inbox, whose timeouts are 16 ms coarse on Windows.
-            time.sleep(min(ahead_s - _SPIN_S, _SLICE_S))
+            breath.sleep(min(ahead_s - _SPIN_S, _SLICE_S))
     with suppress(Empty):
         return inbox.get_nowait()
     return None

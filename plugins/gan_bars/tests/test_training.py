@@ -21,6 +21,7 @@ from genre_studio.training.loop import BEST_NAME, CHECKPOINT_NAME, StepReport
 
 TINY = {
     "space_steps": "3",
+    "decoder_steps": "2",
     "latent": "6",
     "hidden": "16",
     "channels": "4",
@@ -41,7 +42,7 @@ def test_a_training_ends_in_a_model_that_can_be_loaded(job: TrainingJob, tmp_pat
     messages = list(trainer.train(job, lambda: False))
     assert any(isinstance(m, str) and "left out" in m for m in messages)
     reports = [m for m in messages if isinstance(m, StepReport)]
-    assert [r.step for r in reports] == [1, 2, 3, 1, 2, 3, 4]
+    assert [r.step for r in reports] == [1, 2, 3, 1, 2, 3, 4, 1, 2]
     assert reports[-1].held_out is not None and np.isfinite(reports[-1].held_out["loss"])
     trainer.pack(job, tmp_path / "packed")
     model = load_model(tmp_path / "packed")

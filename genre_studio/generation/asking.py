@@ -67,7 +67,7 @@ def has_music_from(song: Song, tick: int) -> bool:
 
 def first_able(records: Iterable[PluginRecord], song: Song, region: tuple[int, int]) -> PluginRecord | None:
     """The first usable plugin that can write this region; None where there is none."""
-    for info, record in _usable(records, Ability.INFILL):
+    for info, record in _usable(records, Ability.INFILL if song.note_count else None):
         if not refusal(info, ability_for(song, region, info.abilities)):
             return record
     return None

@@ -59,7 +59,7 @@ def test_generate_makes_a_band(work: Path) -> None:
 
 def test_each_command_finds_the_generator_that_can(work: Path) -> None:
     assert main(["vary", "a.mid", "--genre", "jazz", "--takes", "2"]) == 0
-    assert _report("out")["takes"][0]["provenance"]["plugin_id"] == "weaver"
+    assert _report("out")["takes"][0]["provenance"]["plugin_id"] in ("weaver", "gan_bars")  # echo cannot
 
 
 def test_accompany_writes_the_missing_parts_and_leaves_the_rest(work: Path) -> None:
@@ -84,7 +84,7 @@ def test_accompany_takes_the_silent_tracks_unless_told(work: Path) -> None:
 
 
 def test_vary_stays_near_around_locked_notes(work: Path) -> None:
-    command = ["vary", "a.mid", "--genre", "jazz", "--takes", "1", "--lock", "Bass"]
+    command = ["vary", "a.mid", "--genre", "jazz", "--takes", "1", "--lock", "Bass", "--plugin", "weaver"]
     assert main([*command, "--set", "distance=0.2"]) == 0
     song, before = read_song(work / "out/take-1.mid").song, small_song()
     assert np.array_equal(song.tracks[1].notes["pitch"], before.tracks[1].notes["pitch"])
@@ -93,7 +93,8 @@ def test_vary_stays_near_around_locked_notes(work: Path) -> None:
 
 
 def test_a_path_leads_from_one_file_to_the_other_in_order(work: Path) -> None:
-    assert main(["interpolate", "a.mid", "b.mid", "--genre", "jazz", "--steps", "12", "--out", "path"]) == 0
+    command = ["interpolate", "a.mid", "b.mid", "--genre", "jazz", "--plugin", "weaver"]
+    assert main([*command, "--steps", "12", "--out", "path"]) == 0
     report = _report("path")
     files = [take["file"] for take in report["takes"]]
     assert files == sorted(files) == [f"step-{number:02}.mid" for number in range(1, 13)]

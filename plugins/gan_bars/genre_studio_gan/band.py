@@ -78,6 +78,12 @@ def pitch_of(row: int) -> int:
     return KIT[row - PITCHES] if row >= PITCHES else LOWEST_PITCH + row
 
 
+def rows_to_pitches(rows: NDArray[np.integer], semitones: int) -> NDArray[np.int64]:
+    """MIDI pitches of roll rows, moved by `semitones` unless they are drums."""
+    pitches = _PITCH_OF_ROW[rows]
+    return np.asarray(np.where(rows < PITCHES, np.clip(pitches + semitones, 0, 127), pitches), np.int64)
+
+
 def _drum_rows() -> NDArray[np.int64]:
     rows = np.full(128, -1)
     for place, pitch in enumerate(KIT):
@@ -88,3 +94,4 @@ def _drum_rows() -> NDArray[np.int64]:
 
 
 _ROW_OF_DRUM = _drum_rows()
+_PITCH_OF_ROW = np.array([pitch_of(row) for row in range(VOCABULARY)])

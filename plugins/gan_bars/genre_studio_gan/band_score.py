@@ -1,32 +1,26 @@
 """One request as the band sees it: who plays what, in which key, what is given, what is written so far."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from genre_studio.generation.grid import SLOTS_PER_FAMILY
+from genre_studio.generation.grid import GridSong, on_grid, parts_of
 from genre_studio.generation.lengths import Lengths, length_of
 from genre_studio.generation.note_codec import Row
+from genre_studio.generation.take_notes import TakeNotes
+from genre_studio.generation.voicing import single_voiced_parts
 from genre_studio.music.instruments import Family
-from genre_studio.music.notes import Notes, starting_within
+from genre_studio.music.notes import EMPTY_NOTES, Notes, starting_within
+from genre_studio.music.scales import estimate_key
 from genre_studio.plugin_api import Ability, Request
-from genre_studio_gan.band import PHRASE_BARS, STEPS_PER_BAR, Player
+from genre_studio_gan.band import PHRASE_BARS, Player, rows_to_pitches
 from genre_studio_gan.casting import cast, shared_out
-from genre_studio_gan.keys import key_shift, shift_of_scale, shifted_rows
-from genre_studio_gan.latents import CHORD_SHARE
-from genre_studio_gan.limits import kept_within
-from genre_studio_gan.song_reading import (
-    cut_repeats,
-    notes_from,
-    phrase_from,
-    thinned,
-    within,
-    without_overlaps,
-)
-from genre_studio_gan.windows import PhraseWindow, bar_ticks, bars_of, windows_of
+from genre_studio_gan.keys import shift_of, shift_of_scale, shifted_rows
+from genre_studio_gan.phrases import band_notes, phrase_of, thinned
+from genre_studio_gan.windows import PhraseWindow, bars_of, windows_of
 
-ENOUGH_NOTES = 8  # of a track to tell how it plays
 NEARBY_BARS = 8  # around the region, in which its key is looked for
 
 
@@ -37,18 +31,16 @@ class BandScore:
     """
 
     def __init__(self, request: Request, lengths: Lengths) -> None:
-        self._request, self._lengths = request, lengths
+        self._request = request
         song, region = request.song, request.region
-        self._meters, self._ppq = song.meter_map, song.ppq
-        self._stays = {
-            index: self._staying(index) for index in range(len(song.tracks)) if not song.tracks[index].muted
-        }
-        heard = [i for i in request.heard_tracks if i not in request.tracks]
-        self._players = cast(song, request.tracks, heard)
+        first, end = bars_of(song, region)
+        self._end_tick = song.meter_map.bar_start(end + PHRASE_BARS)
+        self._parts = parts_of(song)
+        self._players = cast(song, request.tracks, request.heard_tracks)
+        self._stays = {i: self._staying(i) for i, track in enumerate(song.tracks) if not track.muted}
         self.writing: dict[Player, list[int]] = {}
         for index in request.tracks:
             self.writing.setdefault(self._players[index], []).append(index)
-        first, end = bars_of(song, region)
         self.windows = windows_of(
             first,
             end,
@@ -56,12 +48,18 @@ class BandScore:
             music_after=self._has_music(region.end, song.end_tick + 1),
         )
         self.home_shift = self._find_home(first, end)
+        grid = self._grid(self._stays)
+        self._lines, self._given = grid.bar_lines, band_notes(grid, self._players)
+        written = {self._parts[index] for index in request.tracks}
+        self._single = single_voiced_parts(on_grid(song, self._parts), written)
+        self._notes = TakeNotes(
+            request, lambda row, seed: length_of(row, request.genre, lengths, seed, {}), self._single
+        )
         self._written: list[list[tuple[int, NDArray[np.void]]]] = [[] for _ in range(request.takes)]
 
     def given(self, window: PhraseWindow, take: int) -> NDArray[np.void]:
         """What stands in a window before it is written: the song's notes and the take's so far, at home."""
-        ticks = bar_ticks(self._meters, window.first)
-        phrase = shifted_rows(phrase_from(self._stays, self._players, ticks, self._ppq), self.home_shift)
+        phrase = self._at_home(self._given, window)
         earlier = [_moved(notes, first - window.first) for first, notes in self._written[take]]
         return thinned(np.concatenate([phrase, *earlier]))
 
@@ -78,53 +76,41 @@ class BandScore:
         fresh &= np.isin(phrase["player"], sorted(self.writing))
         self._written[take].append((window.first, phrase[fresh]))
 
-    def placed(self, window: PhraseWindow, player: Player, phrase: NDArray[np.void]) -> dict[int, Notes]:
-        """One player's notes of one window by track, within the region and the request's limits."""
-        return self._by_track(player, self._notes_of(window.first, player, phrase))
+    def placed(self, window: PhraseWindow, phrase: NDArray[np.void], seed: int) -> dict[int, Notes]:
+        """What was just written of a take as notes by track, within the region and the request's limits."""
+        return self._notes.of(self._rows(window.first, phrase), seed)
 
-    def notes(self, take: int) -> dict[int, Notes]:
+    def notes(self, take: int, seed: int) -> dict[int, Notes]:
         """All that has been written of a take, by track."""
-        found: dict[int, Notes] = {}
-        for player in sorted(self.writing):
-            parts = [
-                self._notes_of(first, player, phrase[phrase["player"] == player])
-                for first, phrase in self._written[take]
-            ]
-            if parts:
-                found |= self._by_track(player, cut_repeats(np.concatenate(parts)))
-        return found
+        rows = [row for first, phrase in self._written[take] for row in self._rows(first, phrase)]
+        return dict.fromkeys(self._request.tracks, EMPTY_NOTES) | self._notes.of(rows, seed)
 
-    def _notes_of(self, first: int, player: Player, phrase: NDArray[np.void]) -> Notes:
-        family = self._request.song.tracks[self.writing[player][0]].family
-
-        def steps_of(step: int, pitch: int, kind: int) -> int:
-            row = Row(first * STEPS_PER_BAR + step, family * SLOTS_PER_FAMILY, pitch, kind, 0)
-            return length_of(row, self._request.genre, self._lengths, self._request.seed, {})
-
-        ticks = bar_ticks(self._meters, first)
-        return notes_from(phrase, ticks, self._ppq, semitones=-self.home_shift, steps_of=steps_of)
-
-    def _by_track(self, player: Player, notes: Notes) -> dict[int, Notes]:
-        tracks = list(self.writing[player])
-        registers = {index: self._register(index, place) for place, index in enumerate(tracks)}
-        tracks.sort(key=lambda index: -registers[index])
-        if self._request.song.tracks[tracks[0]].family is not Family.GUITAR:
-            notes = notes if self.strikes_chords(player, tracks, 0) else without_overlaps(notes)
-        inside = within(notes, self._request.region.start, self._request.region.end)
-        shares = shared_out(inside, tracks, [registers[index] for index in tracks])
-        return {index: kept_within(part, self._request, index) for index, part in shares.items()}
-
-    def strikes_chords(self, player: Player, tracks: Sequence[int], seed: int) -> bool:
-        """Whether these tracks strike several notes at once: by their notes, else by what they are."""
+    def strikes_chords(self, player: Player, seed: int) -> bool:
+        """Whether a player's tracks together strike several notes at once."""
+        tracks = self.writing[player]
         if player == Player.DRUMS or len(tracks) > 1:
             return True
         track = self._request.song.tracks[tracks[0]]
-        if len(track.notes) >= ENOUGH_NOTES:
-            _, counts = np.unique(track.notes["start"], return_counts=True)
-            return bool(np.mean(counts > 1) > CHORD_SHARE)
-        if track.family is Family.GUITAR:  # riffs and lines as often as chords
+        if track.family is Family.GUITAR and not len(track.notes):  # riffs and lines as often as chords
             return bool(np.random.default_rng((seed, int(player))).random() < 0.5)
-        return track.family not in (Family.BASS, Family.LEAD)
+        return self._parts[tracks[0]] not in self._single
+
+    def _rows(self, first: int, phrase: NDArray[np.void]) -> list[Row]:
+        """A phrase from bar `first` on as rows of the song; what a short bar cannot hold falls away."""
+        lines = self._lines[first : first + PHRASE_BARS + 1].astype(np.int64)
+        bars = phrase["bar"].astype(int)
+        phrase = phrase[lines[bars] + phrase["step"] < lines[bars + 1]]
+        steps = lines[phrase["bar"].astype(int)] + phrase["step"]
+        pitches = rows_to_pitches(phrase["row"], -self.home_shift)
+        tracks = np.zeros(len(phrase), np.int64)
+        for player, own in self.writing.items():
+            chosen = phrase["player"] == player
+            registers = {index: self._register(index, place) for place, index in enumerate(own)}
+            high_first = sorted(own, key=lambda index: -registers[index])
+            heights = [registers[index] for index in high_first]
+            tracks[chosen] = shared_out(steps[chosen], pitches[chosen], high_first, heights)
+        columns = (steps, np.array(self._parts)[tracks], pitches, phrase["duration"], phrase["level"])
+        return [Row(*note) for note in np.stack(columns, 1).astype(int).tolist()]
 
     def _register(self, index: int, place: int) -> float:
         """The mean pitch of a track; where it is empty, the first one counts as the highest."""
@@ -144,9 +130,17 @@ class BandScore:
     def _has_music(self, start: int, end: int) -> bool:
         return any(len(starting_within(notes, start, end)) for notes in self._stays.values())
 
+    def _grid(self, notes: Mapping[int, Notes]) -> GridSong:
+        song = self._request.song
+        tracks = tuple(t.with_notes(notes.get(i, EMPTY_NOTES)) for i, t in enumerate(song.tracks))
+        return on_grid(replace(song, tracks=tracks), self._parts, end_tick=self._end_tick)
+
+    def _at_home(self, notes: NDArray[np.void], window: PhraseWindow) -> NDArray[np.void]:
+        lines = self._lines[window.first : window.first + PHRASE_BARS + 1]
+        return shifted_rows(phrase_of(notes, lines), self.home_shift)
+
     def _end_of_path(self, notes: Mapping[int, Notes], window: PhraseWindow) -> NDArray[np.void]:
-        phrase = phrase_from(notes, self._players, bar_ticks(self._meters, window.first), self._ppq)
-        return shifted_rows(phrase, self.home_shift)
+        return self._at_home(band_notes(self._grid(notes), self._players), window)
 
     def _find_home(self, first: int, end: int) -> int:
         """Semitones from the song's key to C major or A minor.
@@ -154,17 +148,17 @@ class BandScore:
         By the notes near the region; where there are none, by the song's, the scale that was asked for, the
         key signature; and else by the seed.
         """
-        request, meters = self._request, self._meters
+        request, meters = self._request, self._request.song.meter_map
+        pitched = [i for i in self._stays if self._players[i] != Player.DRUMS]
+        parts = [self._stays[i] for i in pitched]
+        if request.ability in (Ability.VARY, Ability.INTERPOLATE):
+            ends = (request.present_notes(), request.far_end)
+            parts += [notes for path in ends for i, notes in path.items() if i in pitched]
         near = meters.bar_start(max(0, first - NEARBY_BARS)), meters.bar_start(end + NEARBY_BARS)
-        ends = {index: (notes,) for index, notes in request.present_notes().items()}
-        for index, notes in request.far_end.items():
-            ends[index] = (*ends.get(index, ()), notes)
         for start, stop in (near, (0, request.song.end_tick + 1)):
-            heard = {i: starting_within(notes, start, stop) for i, notes in self._stays.items()}
-            if request.ability in (Ability.VARY, Ability.INTERPOLATE):
-                heard |= {i: np.concatenate([heard[i], *more]) for i, more in ends.items() if i in heard}
-            if any(len(notes) for i, notes in heard.items() if self._players[i] != Player.DRUMS):
-                return key_shift(heard, self._players)
+            heard = [starting_within(notes, start, stop) for notes in parts]
+            if any(len(notes) for notes in heard):
+                return shift_of(estimate_key(heard))
         return shift_of_scale(request.constraints.pitch_classes, request.song.keys, request.seed)
 
 

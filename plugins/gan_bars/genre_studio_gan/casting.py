@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from genre_studio.music.notes import Notes
 from genre_studio.music.song import Song
 from genre_studio_gan.band import Player, player_of
 
@@ -34,22 +33,23 @@ def cast(song: Song, written: Sequence[int], heard: Sequence[int]) -> dict[int, 
     return players
 
 
-def shared_out(notes: Notes, tracks: Sequence[int], registers: Sequence[float]) -> dict[int, Notes]:
-    """One player's notes for the tracks that it plays: each chord from the top down, the rest to the nearest.
+def shared_out(
+    steps: NDArray[np.int64], pitches: NDArray[np.int64], tracks: Sequence[int], registers: Sequence[float]
+) -> NDArray[np.int64]:
+    """The track of each of one player's notes: each chord from the top down, other notes to the nearest.
 
-    `registers` are the tracks' mean pitches, high tracks first.
+    `tracks` are those that the player plays and `registers` their mean pitches, high tracks first.
     """
-    if len(tracks) == 1:
-        return {tracks[0]: notes}
-    owner = np.zeros(len(notes), np.int64)
-    for start in np.unique(notes["start"]):
-        chord = np.flatnonzero(notes["start"] == start)
-        chord = chord[np.argsort(-notes["pitch"][chord], kind="stable")]
-        owner[chord] = _ranks(notes["pitch"][chord], np.asarray(registers))
-    return {track: notes[owner == place] for place, track in enumerate(tracks)}
+    owner = np.zeros(len(steps), np.int64)
+    if len(tracks) > 1:
+        for step in np.unique(steps):
+            chord = np.flatnonzero(steps == step)
+            chord = chord[np.argsort(-pitches[chord], kind="stable")]
+            owner[chord] = _ranks(pitches[chord], np.asarray(registers))
+    return np.asarray(tracks)[owner]
 
 
-def _ranks(pitches: NDArray[np.int16], registers: NDArray[np.float64]) -> NDArray[np.int64]:
+def _ranks(pitches: NDArray[np.int64], registers: NDArray[np.float64]) -> NDArray[np.int64]:
     """Pitches from the top down to track places: one each where there are as many, else the nearest."""
     if len(pitches) >= len(registers):
         return np.minimum(np.arange(len(pitches)) * len(registers) // len(pitches), len(registers) - 1)

@@ -56,11 +56,6 @@ def rolls_of(phrase: NDArray[np.void], bars: int = PHRASE_BARS) -> Rolls:
     )
 
 
-def harmony_size() -> int:
-    """How many numbers of a context, its first ones, are harmony: of all, then of the bass."""
-    return HALF_BEATS * 24
-
-
 def context_of(rolls: Rolls, heard: NDArray[np.bool_]) -> NDArray[np.float32]:
     """What a player hears of the others in each bar, (bars, CONTEXT_SIZE): never of itself.
 

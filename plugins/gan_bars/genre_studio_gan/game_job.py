@@ -15,6 +15,7 @@ from torch.nn import functional
 from genre_studio.training.checkpoint import load_tensors, optimizer_tensors, restore_optimizer, save_tensors
 from genre_studio.training.job import Message, TrainingJob
 from genre_studio.training.loop import BEST_NAME, CHECKPOINT_NAME, StepReport
+from genre_studio.training.settings import number_setting
 from genre_studio_gan.band import PHRASE_BARS
 from genre_studio_gan.bar_space import BarSpace
 from genre_studio_gan.cells import PLAYERS
@@ -40,12 +41,12 @@ def game_config(job: TrainingJob, space: BarSpace) -> GameConfig:
     if job.start_from is not None:
         return load_model(job.start_from).network.config
     usual = GameConfig(genres=len(job.genres), latent=space.config.latent)
-    chosen = {
-        name: int(job.settings[f"game_{name}"])
-        for name in ("noise", "hidden", "critic")
-        if f"game_{name}" in job.settings
-    }
-    return replace(usual, **chosen)
+    return replace(
+        usual,
+        noise=int(number_setting(job, "game_noise", usual.noise)),
+        hidden=int(number_setting(job, "game_hidden", usual.hidden)),
+        critic=int(number_setting(job, "game_critic", usual.critic)),
+    )
 
 
 def game_folder(job: TrainingJob) -> Path:

@@ -3,7 +3,7 @@
 P phrases, T = PHRASE_BARS, I = PLAYERS, Z = latent size.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,9 +30,6 @@ class LatentSet:
     chords: Tensor  # (P, I) 1 where a player strikes several notes at once, see plays_chords
     density: Tensor  # (P,) rank of the notes a bar and player among the genre's phrases, 0..1
     genre: Tensor  # (P,) index
-
-    def __len__(self) -> int:
-        return len(self.genre)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,12 +70,7 @@ def encode_phrases(
     return Posterior(mean, log_variance), torch.from_numpy(playing.astype(np.float32))
 
 
-def encode_set(
-    model: BarSpace,
-    phrases: PhraseSet,
-    genres: Sequence[str],
-    progress: Callable[[float], None] = lambda fraction: None,
-) -> LatentSet:
+def encode_set(model: BarSpace, phrases: PhraseSet, genres: Sequence[str]) -> LatentSet:
     """Every phrase of a set, in the space's own units."""
     means, deviations, playings = [], [], []
     for first in range(0, len(phrases), CHUNK):
@@ -87,7 +79,6 @@ def encode_set(
         means.append(found.mean)
         deviations.append((0.5 * found.log_variance).exp())
         playings.append(playing)
-        progress(numbers[-1] / len(phrases))
     genre = torch.tensor([genres.index(str(name)) for name in phrases.genres])
     return LatentSet(
         torch.cat(means),

@@ -27,7 +27,7 @@ def write_phrases(
     given: Sequence[NDArray[np.void]] | None = None,
     touch: Touch = USUAL_TOUCH,
     allowed: NDArray[np.bool_] | None = None,
-    tell: Callable[[Player, list[NDArray[np.void]]], None] = lambda player, phrases: None,
+    tell: Callable[[list[NDArray[np.void]]], None] = lambda phrases: None,
 ) -> list[NDArray[np.void]]:
     """The notes of P phrases, PHRASE_NOTE, those of `given` among them.
 
@@ -64,7 +64,7 @@ def write_phrases(
         fresh = [np.concatenate(parts) if parts else np.zeros(0, PHRASE_NOTE) for parts in made]
         phrases = [_sorted(np.concatenate([p, f])) for p, f in zip(phrases, fresh, strict=True)]
         heard[:, player] = True
-        tell(player, fresh)
+        tell(fresh)
     return phrases
 
 

@@ -1,5 +1,6 @@
 """Phrases of a piece: eight bars of four quarters for five players, cut at its sections."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,21 +44,27 @@ def cut(grid: GridSong) -> CutPiece:
     phrases = []
     for first in _first_bars(starts, len(lengths)):
         if right[first : first + PHRASE_BARS].all():
-            line = int(grid.bar_lines[first])
-            phrase = phrase_of(notes, line, PHRASE_BARS)
+            phrase = phrase_of(notes, grid.bar_lines[first : first + PHRASE_BARS + 1])
             pitched = phrase["player"] != Player.DRUMS
             if len(phrase) >= FEWEST_NOTES and pitched.sum() >= FEWEST_NOTES // 2:
                 phrases.append(frozen(at_home(phrase)))
     return CutPiece(tuple(phrases), len(lengths), int((~right).sum()))
 
 
-def band_notes(grid: GridSong) -> NDArray[np.void]:
-    """All notes as (step, player, row, duration class, level), one for a place, sorted."""
+def band_notes(grid: GridSong, players: Mapping[int, Player] | None = None) -> NDArray[np.void]:
+    """All notes as (step, player, row, duration class, level), one for a place, sorted.
+
+    `players` says who plays each track; None: whom its family names.
+    """
     is_drums = grid.notes["part"] // SLOTS_PER_FAMILY == Family.DRUMS
-    players = np.array([player_of(family_of_part(part)) for part in range(PART_COUNT)])
     notes = np.zeros(len(grid.notes), _BAND_NOTE)
     notes["step"] = grid.notes["step"]
-    notes["player"] = players[grid.notes["part"]]
+    if players is None:
+        usual = np.array([player_of(family_of_part(part)) for part in range(PART_COUNT)])
+        notes["player"] = usual[grid.notes["part"]]
+    elif players:
+        cast = np.array([players[track] for track in range(len(players))])
+        notes["player"] = cast[grid.notes["track"]]
     notes["row"] = rows_of(grid.notes["pitch"], is_drums)
     notes["duration"] = np.where(is_drums, DRUM_DURATION, duration_class(grid.notes["duration"]))
     notes["level"] = level_of(grid.notes["velocity"])
@@ -76,16 +83,21 @@ _BAND_NOTE = np.dtype(
 )
 
 
-def phrase_of(notes: NDArray[np.void], line: int, bars: int) -> NDArray[np.void]:
-    """The notes that start in `bars` bars from the step `line` on, as PHRASE_NOTE."""
-    low, high = np.searchsorted(notes["step"], [line, line + bars * STEPS_PER_BAR])
+def phrase_of(notes: NDArray[np.void], lines: NDArray[np.int32]) -> NDArray[np.void]:
+    """The notes that start between the bar lines, as PHRASE_NOTE; bars may be shorter than four quarters."""
+    low, high = np.searchsorted(notes["step"], [lines[0], lines[-1]])
     inside = notes[low:high]
     phrase = np.zeros(len(inside), PHRASE_NOTE)
-    steps = inside["step"] - line
-    phrase["bar"], phrase["step"] = steps // STEPS_PER_BAR, steps % STEPS_PER_BAR
+    bars = np.searchsorted(lines, inside["step"], side="right") - 1
+    phrase["bar"], phrase["step"] = bars, np.minimum(inside["step"] - lines[bars], 127)
     for name in ("player", "row", "duration", "level"):
         phrase[name] = inside[name]
-    phrase = phrase[np.lexsort((phrase["row"], phrase["step"], phrase["player"], phrase["bar"]))]
+    return thinned(phrase[phrase["step"] < STEPS_PER_BAR])
+
+
+def thinned(phrase: NDArray[np.void]) -> NDArray[np.void]:
+    """Sorted, one note at a place, and no cell beyond what the encoder and decoder hold."""
+    phrase = shifted_rows(phrase, 0)
     cells = phrase["bar"].astype(int) * len(Player) + phrase["player"]
     place = np.arange(len(phrase)) - np.searchsorted(cells, cells)
     kept: NDArray[np.void] = phrase[place < MOST_IN_CELL]

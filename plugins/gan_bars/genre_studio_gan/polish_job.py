@@ -8,6 +8,7 @@ from torch import Tensor, nn
 
 from genre_studio.training.job import Message, TrainingJob
 from genre_studio.training.loop import LoopConfig, train
+from genre_studio.training.settings import number_setting
 from genre_studio_gan.bar_space import BarDecoder, BarSpace
 from genre_studio_gan.preparation import PhraseSet
 from genre_studio_gan.space_job import BARS, BATCH, held_out_batches
@@ -46,7 +47,7 @@ def polish(
     def evaluate(_: nn.Module) -> Mapping[str, float]:
         return held_out_nats(space, held_out)
 
-    steps = int(job.settings.get("decoder_steps", POLISH_STEPS))
+    steps = int(number_setting(job, "decoder_steps", POLISH_STEPS))
     config = LoopConfig(steps=steps, seed=job.seed + 1, learning_rate=LEARNING_RATE, patience=8)
     decoder: BarDecoder = space.decoder
     yield from train(decoder, loss_at, evaluate, config, polish_folder(job), should_stop=should_stop)

@@ -1,7 +1,7 @@
 """From MIDI files to phrases, in several processes, kept in one file for the next run."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,12 +41,7 @@ class PhraseSet:
         return self.notes[start : self.ends[number]]
 
 
-def prepare(
-    pieces: Sequence[Piece],
-    cache: Path,
-    *,
-    progress: Callable[[float], None] = lambda fraction: None,
-) -> PhraseSet:
+def prepare(pieces: Sequence[Piece], cache: Path) -> PhraseSet:
     """The phrases of `pieces`, read from `cache` where they were cut before."""
     kept = cache / f"phrases-{_digest(pieces)}.npz"
     if kept.exists():
@@ -61,7 +56,6 @@ def prepare(
             owners += [number] * len(found.phrases)
             refused += [problem] if problem else []
             bars, other_meters = bars + found.bars, other_meters + found.other_meters
-            progress((number + 1) / len(pieces))
     made = PhraseSet(
         notes=np.concatenate(phrases) if phrases else np.zeros(0, PHRASE_NOTE),
         ends=np.cumsum([len(phrase) for phrase in phrases], dtype=np.int64),

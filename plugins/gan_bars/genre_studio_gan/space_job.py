@@ -9,6 +9,7 @@ from torch import Tensor, nn
 
 from genre_studio.training.job import Message, TrainingJob
 from genre_studio.training.loop import LoopConfig, train
+from genre_studio.training.settings import number_setting
 from genre_studio_gan.band import PHRASE_BARS
 from genre_studio_gan.bar_space import BarSpace, SpaceConfig
 from genre_studio_gan.cells import PLAYERS
@@ -37,7 +38,7 @@ def space_config(job: TrainingJob) -> SpaceConfig:
     if job.start_from is not None:
         return load_model(job.start_from).space.config
     usual = SpaceConfig()
-    sizes = {name: int(job.settings[name]) for name in usual.to_json() if name in job.settings}
+    sizes = {name: int(number_setting(job, name, size)) for name, size in usual.to_json().items()}
     return replace(usual, **sizes)
 
 
@@ -62,7 +63,7 @@ def train_space(
     def evaluate(_: nn.Module) -> Mapping[str, float]:
         return held_out_nats(model, held_out)
 
-    steps = int(job.settings.get("space_steps", SPACE_STEPS))
+    steps = int(number_setting(job, "space_steps", SPACE_STEPS))
     config = LoopConfig(steps=steps, seed=job.seed, learning_rate=LEARNING_RATE)
     yield from train(model, loss_at, evaluate, config, space_folder(job), should_stop=should_stop)
 

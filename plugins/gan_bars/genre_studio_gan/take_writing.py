@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
-from genre_studio.music.notes import EMPTY_NOTES, Notes
+from genre_studio.music.notes import Notes
 from genre_studio.plugin_api import Ability, ParameterValue, Report, Request
-from genre_studio_gan.band import PHRASE_BARS, Player
+from genre_studio_gan.band import PHRASE_BARS
 from genre_studio_gan.band_score import BandScore
 from genre_studio_gan.calibration import CALIBRATIONS, UNTRIED
 from genre_studio_gan.cells import PLAYERS
@@ -24,7 +24,7 @@ from genre_studio_gan.latents import encode_phrases, plays_chords
 from genre_studio_gan.limits import allowed_rows
 from genre_studio_gan.paths import spherical
 from genre_studio_gan.phrase_writing import write_phrases
-from genre_studio_gan.song_network import Noise, Wish
+from genre_studio_gan.song_network import Noise, Wish, draw_noise
 from genre_studio_gan.weights import GanModel
 from genre_studio_gan.windows import PhraseWindow
 
@@ -56,8 +56,7 @@ class TakeWriter:
 
     def notes(self, take: int) -> dict[int, Notes]:
         """A finished take, every track that was asked for."""
-        written = self._score.notes(take)
-        return {track: written.get(track, EMPTY_NOTES) for track in self._request.tracks}
+        return self._score.notes(take, self._seeds[take])
 
     def _write_window(self, window: PhraseWindow, report: Report) -> None:
         score, model = self._score, self._model
@@ -68,11 +67,10 @@ class TakeWriter:
         drafts = come_back(drafts, wish.mask, self._request.genre)
         latents = self._aimed(window, model.scale.to_space(drafts), cells, wish)
 
-        def tell(player: Player, fresh: list[NDArray[np.void]]) -> None:
+        def tell(fresh: list[NDArray[np.void]]) -> None:
             for take, phrase in enumerate(fresh):
-                for track, notes in score.placed(window, player, phrase).items():
-                    if len(notes):
-                        report.notes(take, track, notes)
+                for track, notes in score.placed(window, phrase, self._seeds[take]).items():
+                    report.notes(take, track, notes)
 
         phrases = write_phrases(
             model.space.decoder,
@@ -118,9 +116,9 @@ class TakeWriter:
     def _chords(self, given: list[NDArray[np.void]]) -> NDArray[np.float32]:
         """(B, P): whether each player strikes several notes at once: as its tracks do, or usually do."""
         heard = np.stack([plays_chords(phrase) for phrase in given])
-        for player, tracks in self._score.writing.items():
+        for player in self._score.writing:
             for take, seed in enumerate(self._seeds):
-                heard[take, player] = self._score.strikes_chords(player, tracks, seed)
+                heard[take, player] = self._score.strikes_chords(player, seed)
         return heard
 
     def _density(self, seed: int) -> float:
@@ -171,6 +169,4 @@ class TakeWriter:
 def _drawn(size: int, seed: int, place: int) -> Noise:
     """(1, ...) of one take and window."""
     state = int(np.random.SeedSequence([seed, STREAM, place]).generate_state(1)[0])
-    generator = torch.Generator().manual_seed(state)
-    shapes = ((1, size), (1, size), (1, PLAYERS, size), (1, PLAYERS, size))
-    return Noise(*(torch.randn(shape, generator=generator) for shape in shapes))
+    return draw_noise(1, size, torch.Generator().manual_seed(state))

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from genre_studio.generation.grid import STEPS_PER_QUARTER
 from genre_studio.music.song import Song
-from genre_studio.music.timing import MeterMap
 from genre_studio.plugin_api import GenerationError, Region
 from genre_studio_gan.band import PHRASE_BARS, STEPS_PER_BAR
 
@@ -19,11 +19,6 @@ class PhraseWindow:
     write_to: int
 
 
-def bar_ticks(meters: MeterMap, first: int) -> list[int]:
-    """The ticks of the nine bar lines of a phrase that begins with bar `first`."""
-    return [meters.bar_start(first + bar) for bar in range(PHRASE_BARS + 1)]
-
-
 def bars_of(song: Song, region: Region) -> tuple[int, int]:
     """The bars [first, end) that a region touches.
 
@@ -33,7 +28,7 @@ def bars_of(song: Song, region: Region) -> tuple[int, int]:
     first, last = meters.bar_index_at(region.start), meters.bar_index_at(region.end - 1)
     for bar in range(first, last + 1):
         length = meters.bar_start(bar + 1) - meters.bar_start(bar)
-        if length * 12 > STEPS_PER_BAR * song.ppq:
+        if length * STEPS_PER_QUARTER > STEPS_PER_BAR * song.ppq:
             raise GenerationError(
                 f"Bar {bar + 1} is longer than four quarters, and this generator writes bars of up to four. "
                 "Choose other bars or another generator."

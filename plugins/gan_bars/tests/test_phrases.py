@@ -4,16 +4,16 @@ import numpy as np
 import pytest
 import torch
 from genre_studio_gan.band import KIT, PHRASE_BARS, PHRASE_NOTE, PITCHES, Player, pitch_of, rows_of
-from genre_studio_gan.cells import CONTEXT_SIZE, END, PLAYERS, context_of, events_of, harmony_size, rolls_of
+from genre_studio_gan.band_score import BandScore
+from genre_studio_gan.cells import CONTEXT_SIZE, END, HALF_BEATS, PLAYERS, context_of, events_of, rolls_of
 from genre_studio_gan.keys import home_shift, shifted_rows
-from genre_studio_gan.phrases import at_home, cut
-from genre_studio_gan.song_reading import notes_from, phrase_from
-from genre_studio_gan.windows import bar_ticks
+from genre_studio_gan.phrases import at_home, band_notes, cut, phrase_of
 from hypothesis import given
 from hypothesis import strategies as st
 
 from genre_studio.generation.grid import on_grid
 from genre_studio.music.timing import Meter
+from genre_studio.plugin_api import Ability, Region, Request
 from tests.helpers.bands import band
 
 
@@ -57,7 +57,7 @@ def test_a_player_hears_the_others_and_not_itself() -> None:
     assert nobody.shape == (PHRASE_BARS, CONTEXT_SIZE) and not nobody.any()
     bass_only = np.zeros(PLAYERS, bool)
     bass_only[Player.BASS] = True
-    heard = context_of(rolls, bass_only)[0, : harmony_size()].reshape(2, 8, 12)
+    heard = context_of(rolls, bass_only)[0, : HALF_BEATS * 24].reshape(2, 8, 12)
     assert set(np.nonzero(heard[0].any(0))[0]) == {0} and heard[1, :, 0].all()
 
 
@@ -98,13 +98,24 @@ def test_home_is_found_from_every_key() -> None:
 
 
 @pytest.mark.parametrize("first", [0, 3])
-def test_a_song_comes_back_from_its_phrase(first: int) -> None:
+def test_what_a_song_says_comes_back_from_its_phrase(first: int) -> None:
+    """A region's own notes, kept as if they had been written, are those notes again, in their key."""
     song = band(12)
-    ticks = bar_ticks(song.meter_map, first)
-    notes = {2: song.tracks[2].notes}
-    read = phrase_from(notes, {2: Player.KEYS}, ticks, song.ppq)
-    written = notes_from(read, ticks, song.ppq)
-    inside = song.tracks[2].notes
-    inside = inside[(inside["start"] >= ticks[0]) & (inside["start"] < ticks[-1])]
-    for name in ("start", "duration", "pitch"):
-        assert np.array_equal(written[name], inside[name])
+    meters = song.meter_map
+    region = Region(meters.bar_start(first), meters.bar_start(first + PHRASE_BARS))
+    request = Request(song, region, (1, 2, 3), Ability.VARY, "jazz", seed=1, takes=1)
+    score = BandScore(request, {})
+    for window in score.windows:
+        score.keep(window, 0, score.near_end(window))
+    for track, notes in score.notes(0, seed=1).items():
+        own = request.present_notes()[track]
+        for name in ("start", "duration", "pitch"):
+            assert np.array_equal(notes[name], own[name])
+
+
+def test_a_short_bar_holds_what_fits() -> None:
+    first = 2
+    song = band(12, Meter(0, 3, 4))
+    grid = on_grid(song)
+    found = phrase_of(band_notes(grid), grid.bar_lines[first : first + PHRASE_BARS + 1])
+    assert found["step"].max() < 36 and set(found["bar"]) == set(range(PHRASE_BARS))

@@ -7,6 +7,7 @@ from genre_studio.plugin_api.errors import Cancelled, GenerationError
 from genre_studio.plugin_api.generator import Generator, Report
 from genre_studio.plugin_api.info import API_VERSION, ENTRY_POINT_GROUP, PluginInfo
 from genre_studio.plugin_api.parameters import (
+    DENSITY,
     FOCUS,
     LONGEST_QUOTE,
     WILDNESS,
@@ -23,6 +24,7 @@ from genre_studio.plugin_api.take import Take
 
 __all__ = [
     "API_VERSION",
+    "DENSITY",
     "ENTRY_POINT_GROUP",
     "FEWEST_STEPS",
     "FOCUS",

@@ -114,7 +114,17 @@ FOCUS = Number(
     high="Open",
     help="Lower keeps to the likeliest notes; at 1 as many as the genre itself uses.",
 )
-"""The dials of whatever draws notes by their likelihood: the same dial is called the same everywhere."""
+DENSITY = Number(
+    id="density",
+    title="Density",
+    default=0.5,
+    minimum=0.0,
+    maximum=1.0,
+    low="Sparse",
+    high="Dense",
+    help="How many notes a bar gets. The middle is what the genre itself does.",
+)
+"""Dials that several generators have: the same dial is called the same everywhere."""
 
 LONGEST_QUOTE = WholeNumber(
     id="longest_quote",

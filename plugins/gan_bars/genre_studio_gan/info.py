@@ -1,6 +1,15 @@
 """What this plugin says of itself; imports nothing heavy."""
 
-from genre_studio.plugin_api import API_VERSION, LONGEST_QUOTE, Ability, Choice, Number, PluginInfo
+from genre_studio.plugin_api import (
+    API_VERSION,
+    DENSITY,
+    LONGEST_QUOTE,
+    WILDNESS,
+    Ability,
+    Choice,
+    Number,
+    PluginInfo,
+)
 
 EVERYTHING, BARS, LINES = "everything", "bars", "lines"
 
@@ -21,26 +30,8 @@ INFO = PluginInfo(
     ),
     genres=("classical", "jazz", "rock"),
     parameters=(
-        Number(
-            id="temperature",
-            title="Wildness",
-            default=1.0,
-            minimum=0.0,
-            maximum=2.0,
-            low="Safe",
-            high="Wild",
-            help="How far the notes may stray from the likeliest ones.",
-        ),
-        Number(
-            id="density",
-            title="Density",
-            default=0.5,
-            minimum=0.0,
-            maximum=1.0,
-            low="Sparse",
-            high="Dense",
-            help="How many notes a bar gets. The middle is what the genre itself does.",
-        ),
+        WILDNESS,
+        DENSITY,
         Number(
             id="distance",
             title="Distance",

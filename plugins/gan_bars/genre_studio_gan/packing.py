@@ -3,8 +3,11 @@
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
+
 from genre_studio.generation.lengths import learned_lengths
 from genre_studio.training.checkpoint import load_tensors
+from genre_studio.training.corpus import Piece
 from genre_studio.training.job import TrainingJob
 from genre_studio.training.loop import BEST_NAME
 from genre_studio.training.music import learned_songs
@@ -14,6 +17,7 @@ from genre_studio_gan.bar_space import BarSpace
 from genre_studio_gan.game_job import game_config, game_folder
 from genre_studio_gan.info import INFO
 from genre_studio_gan.polish_job import polish_folder
+from genre_studio_gan.preparation import PREPARED_FOLDER, prepare
 from genre_studio_gan.space_job import space_config, space_folder
 
 TITLE = "Five players"
@@ -28,22 +32,28 @@ def pack(job: TrainingJob, folder: Path) -> None:
     tensors = {f"space.{name}": value for name, value in space.items()} | game
     sizes = space_config(job)
     measured = {genre: round(about_game["held_out"][genre], 4) for genre in job.genres}
-    kept = Counter(piece.genre for piece in job.pieces if piece.held_out)
+    used, kept = _with_phrases(job, held_out=False), _with_phrases(job, held_out=True)
+    held_out = Counter(piece.genre for piece in kept)
     about = {
         "title": job.title or TITLE,
         "plugin": INFO.id,
         "held_out": measured,
-        "held_out_pieces": ", ".join(f"{count} {genre}" for genre, count in sorted(kept.items())),
+        "held_out_pieces": ", ".join(f"{count} {genre}" for genre, count in sorted(held_out.items())),
         "distances": ", ".join(f"{genre} {value:.3f}" for genre, value in measured.items()),
         "nats": round(about_decoder["held_out"]["nats"], 3),
         "rate": round(about_decoder["held_out"]["rate"], 1),
         "steps_taken": f"{about_space['step']}, {about_game['step']} and {about_decoder['step']}",
-        "lengths": learned_lengths(learned_songs(job.pieces)),
+        "lengths": learned_lengths(learned_songs(used)),
         "network": {"space": sizes.to_json(), "game": game_config(job, BarSpace(sizes)).to_json()},
     }
-    used = [piece for piece in job.pieces if not piece.held_out]
     write_model(job, folder, tensors, about, _CARD, used)
-    index_pieces(job.pieces, folder)
+    index_pieces(used, folder)
+
+
+def _with_phrases(job: TrainingJob, *, held_out: bool) -> list[Piece]:
+    """The pieces that gave at least one phrase: no other one was learned from, or judged by."""
+    pieces = [piece for piece in job.pieces if piece.held_out == held_out]
+    return [pieces[i] for i in np.unique(prepare(pieces, job.folder / PREPARED_FOLDER).pieces)]
 
 
 _CARD = """# {title}
@@ -54,8 +64,8 @@ critic of the last step, which chooses between drafts.
 
 ## Data and licences
 
-Learned from {training_data}, as far as they have eight bars of four quarters. The weights are MIT; the data
-they learned from asks for attribution:
+Learned from the pieces that have eight bars of four quarters for a band: {training_data}. The weights are
+MIT; the data they learned from asks for attribution:
 
 {licences}
 

@@ -18,6 +18,7 @@ from genre_studio.training.process_pool import process_pool
 from genre_studio_gan.band import PHRASE_NOTE
 from genre_studio_gan.phrases import CutPiece, cut
 
+PREPARED_FOLDER = "prepared"  # of a run
 VERSION = 2  # of a phrase's meaning; a change makes kept files stale
 
 

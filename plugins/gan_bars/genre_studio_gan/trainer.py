@@ -13,7 +13,7 @@ from genre_studio_gan.bar_space import BarSpace
 from genre_studio_gan.game_job import train_game
 from genre_studio_gan.packing import pack
 from genre_studio_gan.polish_job import polish
-from genre_studio_gan.preparation import PhraseSet, prepare
+from genre_studio_gan.preparation import PREPARED_FOLDER, PhraseSet, prepare
 from genre_studio_gan.space_job import space_config, space_folder, train_space
 from genre_studio_gan.weights import load_model
 
@@ -59,7 +59,7 @@ def _read(job: TrainingJob) -> Generator[Message, None, tuple[PhraseSet, PhraseS
     training = [piece for piece in job.pieces if not piece.held_out]
     held_out = [piece for piece in job.pieces if piece.held_out]
     yield f"Reading {len(training)} pieces to learn from and {len(held_out)} held out."
-    cache = job.folder / "prepared"
+    cache = job.folder / PREPARED_FOLDER
     learning, judging = prepare(training, cache), prepare(held_out, cache)
     for reason in (*learning.refused, *judging.refused):
         yield f"Left out {reason}"

@@ -1,6 +1,15 @@
 """What this plugin says of itself; imports nothing heavy."""
 
-from genre_studio.plugin_api import API_VERSION, FOCUS, LONGEST_QUOTE, WILDNESS, Ability, Number, PluginInfo
+from genre_studio.plugin_api import (
+    API_VERSION,
+    DENSITY,
+    FOCUS,
+    LONGEST_QUOTE,
+    WILDNESS,
+    Ability,
+    Number,
+    PluginInfo,
+)
 
 INFO = PluginInfo(
     id="lstm_continuation",
@@ -23,16 +32,7 @@ INFO = PluginInfo(
             high="Loop",
             help="How readily earlier bars come back. The middle is what the genre itself does.",
         ),
-        Number(
-            id="density",
-            title="Density",
-            default=0.5,
-            minimum=0.0,
-            maximum=1.0,
-            low="Sparse",
-            high="Dense",
-            help="How many notes a bar gets. The middle is what the genre itself does.",
-        ),
+        DENSITY,
         Number(
             id="genre_strength",
             title="Genre strength",

@@ -24,15 +24,17 @@ BEGIN_WITHIN_S = 900.0
 
 
 def begin(runs: Runs, music: Path, threads: int) -> Run:
-    """A run that takes steps. Raises TimeoutError where it does not begin."""
     request = RunRequest("lstm_continuation", TRAINER, str(music.resolve()), 1_000_000, threads=threads)
-    run = runs.start(request)
+    return runs.start(request)
+
+
+def wait_for_steps(runs: Runs, run: Run) -> None:
+    """Until the run takes steps. Raises TimeoutError where it does not begin."""
     give_up_at_s = time.monotonic() + BEGIN_WITHIN_S
     while (found := runs.find(run.id)).state.status is not RunStatus.RUNNING:
         if not found.state.status.is_alive or time.monotonic() > give_up_at_s:
             raise TimeoutError(found.state.sentence)
         time.sleep(0.2)
-    return found
 
 
 def main() -> None:
@@ -48,12 +50,15 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         runs = Runs(Path(folder))
         run = begin(runs, asked.music, asked.threads)
-        before = runs.find(run.id).state.step
-        row = measure(asked.notes, asked.repaints)
-        row |= {"steps_meanwhile": runs.find(run.id).state.step - before, "run_threads": asked.threads}
-        runs.pause(run.id)
-        while runs.find(run.id).state.status.is_alive:
-            time.sleep(0.2)
+        try:
+            wait_for_steps(runs, run)
+            before = runs.find(run.id).state.step
+            row = measure(asked.notes, asked.repaints)
+            row |= {"steps_meanwhile": runs.find(run.id).state.step - before, "run_threads": asked.threads}
+        finally:  # runs outlive who started them
+            runs.pause(run.id)
+            while runs.find(run.id).state.status.is_alive:
+                time.sleep(0.2)
     if asked.json:
         print(json.dumps(row))
     else:

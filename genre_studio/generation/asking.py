@@ -5,7 +5,7 @@ the end of a song a generator that refills is asked to as well, so that it sees 
 that only continues may write those bars anew from what comes before them.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from genre_studio.generation.discovery import PluginRecord
 from genre_studio.music.song import Song
@@ -67,7 +67,7 @@ def has_music_from(song: Song, tick: int) -> bool:
 
 def first_able(records: Iterable[PluginRecord], song: Song, region: tuple[int, int]) -> PluginRecord | None:
     """The first usable plugin that can write this region; None where there is none."""
-    for info, record in _usable(records, Ability.INFILL if song.note_count else None):
+    for info, record in _usable(records, readers_first=song.note_count > 0):
         if not refusal(info, ability_for(song, region, info.abilities)):
             return record
     return None
@@ -75,14 +75,11 @@ def first_able(records: Iterable[PluginRecord], song: Song, region: tuple[int, i
 
 def first_with(records: Iterable[PluginRecord], ability: Ability) -> PluginRecord | None:
     """The first usable plugin that has the ability; None where there is none."""
-    return next((record for info, record in _usable(records, ability) if ability in info.abilities), None)
+    able = _usable(records, readers_first=ability is Ability.INFILL)
+    return next((record for info, record in able if ability in info.abilities), None)
 
 
-def _usable(
-    records: Iterable[PluginRecord], ability: Ability | None = None
-) -> Iterator[tuple[PluginInfo, PluginRecord]]:
-    """In their order; for a refill, first those that continue: they read all that stands before it."""
+def _usable(records: Iterable[PluginRecord], *, readers_first: bool) -> list[tuple[PluginInfo, PluginRecord]]:
+    """In their order, or first those that continue: they read all that stands before the bars."""
     found = [(record.info, record) for record in records if record.usable and record.info is not None]
-    if ability is Ability.INFILL:
-        found.sort(key=lambda pair: Ability.CONTINUE not in pair[0].abilities)
-    return iter(found)
+    return sorted(found, key=lambda pair: readers_first and Ability.CONTINUE not in pair[0].abilities)

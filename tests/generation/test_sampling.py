@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genre_studio.generation.sampling import draw, masked, probabilities
+from genre_studio.generation.sampling import draw, masked, probabilities, take_seeds
 from genre_studio.plugin_api import GenerationError
+from tests.helpers.requests import small_request
 
 logits = st.lists(st.floats(-20, 20, width=32), min_size=2, max_size=30).map(
     lambda v: np.array([v], np.float32)
@@ -51,3 +52,10 @@ def test_draws_follow_the_probabilities() -> None:
     weights = np.tile([0.1, 0.6, 0.3], (3000, 1))
     drawn = draw(weights, np.random.default_rng(0).random(3000))
     assert np.bincount(drawn, minlength=3) / 3000 == pytest.approx([0.1, 0.6, 0.3], abs=0.03)
+
+
+def test_a_takes_seed_is_its_own_and_the_same_however_many_there_are() -> None:
+    four, eight = (take_seeds(small_request(takes=takes)) for takes in (4, 8))
+    assert four == eight[:4]
+    assert len({*eight, *take_seeds(small_request(seed=8))}) == 10
+    assert take_seeds(small_request(seed=0, takes=2)) == [2968811710, 3964924996]

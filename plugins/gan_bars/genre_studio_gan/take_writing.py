@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
+from genre_studio.generation.sampling import take_seeds
 from genre_studio.music.notes import Notes
 from genre_studio.plugin_api import Ability, ParameterValue, Report, Request
 from genre_studio_gan.band import PHRASE_BARS
@@ -37,10 +38,7 @@ class TakeWriter:
     def __init__(self, model: GanModel, request: Request, values: Mapping[str, ParameterValue]) -> None:
         self._model, self._request, self._values = model, request, values
         self._score = BandScore(request, model.lengths)
-        self._seeds = [
-            int(np.random.SeedSequence([request.seed, index]).generate_state(1)[0])
-            for index in range(request.takes)
-        ]
+        self._seeds = take_seeds(request)
         self._is_path = request.ability is Ability.INTERPOLATE
         wildness = float(values["temperature"])
         usual = CALIBRATIONS.get(request.genre, UNTRIED)

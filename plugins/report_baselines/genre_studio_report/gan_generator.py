@@ -6,10 +6,11 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from genre_studio.generation.sampling import take_seeds
 from genre_studio.music.notes import Notes, make_notes
 from genre_studio.music.roll_image import COLUMNS, Picture, column_ticks, notes_of_picture
 from genre_studio.plugin_api import GenerationError, Report, Request, Take, checked_values
-from genre_studio.training.weights import Weights, load_weights, take_seed
+from genre_studio.training.weights import Weights, load_weights
 from genre_studio_report.fitting import fitted, track_to_write
 from genre_studio_report.genre_weights import weights_of_genre
 from genre_studio_report.image_network import ImageGenerator, ImageSizes
@@ -38,8 +39,8 @@ class ReportGan:
         network, track = self._network(request), track_to_write(request)
         report.progress(0.0, "Drawing pictures")
         spans = picture_spans(request)
-        for index in range(request.takes):
-            dice = np.random.default_rng(take_seed(request, index))
+        for index, seed in enumerate(take_seeds(request)):
+            dice = np.random.default_rng(seed)
             parts = []
             for number, (first_tick, columns) in enumerate(spans):
                 done = number / len(spans)

@@ -8,10 +8,10 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from genre_studio.generation.sampling import draw, masked, probabilities
+from genre_studio.generation.sampling import draw, masked, probabilities, take_seeds
 from genre_studio.music.notes import Notes, frozen, make_notes
 from genre_studio.plugin_api import GenerationError, Report, Request, Take, checked_values
-from genre_studio.training.weights import Weights, load_weights, take_seed
+from genre_studio.training.weights import Weights, load_weights
 from genre_studio_report.fitting import fitted, track_to_write
 from genre_studio_report.genre_weights import weights_of_genre
 from genre_studio_report.info import LSTM
@@ -66,8 +66,8 @@ class ReportLstm:
         report.progress(0.0, "Reading your bars")
         primer = indices_of(primer_words(request, track), voice.vocabulary)
         possible = _possible(voice, request)
-        for index in range(request.takes):
-            dice = np.random.default_rng(take_seed(request, index))
+        for index, seed in enumerate(take_seeds(request)):
+            dice = np.random.default_rng(seed)
             written = write_words(voice, primer, possible, words_needed(request), dice, manner)
             words = []
             for word in written:

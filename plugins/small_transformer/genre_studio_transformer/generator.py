@@ -7,6 +7,7 @@ import numpy as np
 import torch
 
 from genre_studio.generation.note_codec import Row
+from genre_studio.generation.sampling import take_seeds
 from genre_studio.generation.take_notes import TakeNotes
 from genre_studio.music.notes import EMPTY_NOTES
 from genre_studio.plugin_api import Report, Request, Take, checked_values
@@ -43,9 +44,8 @@ class SmallTransformer:
         heard = listen(request, network, weights.number_of(request.genre))
         limits = limits_of(heard, request.constraints)
         take_notes = TakeNotes(request, single_voiced=heard.single_voiced)
-        for index in range(request.takes):
-            # One seed a take: take 3 of 8 is take 3 of 4.
-            writer = TakeWriter(network, heard, limits, style, np.random.default_rng([request.seed, index]))
+        for index, seed in enumerate(take_seeds(request)):  # take 3 of 8 is take 3 of 4
+            writer = TakeWriter(network, heard, limits, style, np.random.default_rng(seed))
             rows = _written(writer, heard, index, request, take_notes, report)
             notes = dict.fromkeys(request.tracks, EMPTY_NOTES) | take_notes.of(rows)
             yield Take(index, notes, weights.provenance(INFO, request, index, values))

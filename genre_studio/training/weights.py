@@ -53,12 +53,12 @@ def load_weights(plugin: PluginInfo, model_id: str) -> Weights:
     return read_weights(find_model(plugin, model_id))
 
 
-def read_weights(folder: Path) -> Weights:
+def read_weights(folder: Path, *, most_bytes: int = _LARGEST_WEIGHTS) -> Weights:
     """The model in a folder. Raises GenerationError with one sentence where it cannot be used."""
     info = read_model(folder)
     path = folder / WEIGHTS_FILE
     try:
-        if path.stat().st_size > _LARGEST_WEIGHTS:
+        if path.stat().st_size > most_bytes:
             raise GenerationError(f"The model {folder.name} is larger than this plugin can load.")
         if hashlib.sha256(path.read_bytes()).hexdigest() != info.sha256:
             raise GenerationError(f"The model {folder.name} is not the one its config.json describes.")
@@ -67,8 +67,3 @@ def read_weights(folder: Path) -> Weights:
     except (OSError, CheckpointError) as error:
         raise GenerationError(f"The model {folder.name} cannot be used: {error}") from error
     return Weights(info, config, tensors)
-
-
-def take_seed(request: Request, index: int) -> list[int]:
-    """What a take's dice are made from: take 3 of 8 is take 3 of 4."""
-    return [request.seed, index]

@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from genre_studio.plugin_api import API_VERSION, GenerationError, PluginInfo, models
+from genre_studio.plugin_api.models import read_model
 from genre_studio.training.corpus import read_corpus
 from genre_studio.training.job import TrainingJob
 from genre_studio.training.packing import write_model
@@ -41,6 +42,31 @@ def test_what_was_packed_is_read(folder: Path) -> None:
     assert (folder / "card.md").read_text(encoding="utf-8") == "# Small\n- scales: CC0\n30 steps\n"
     with pytest.raises(GenerationError, match="knows jazz, not polka"):
         weights.number_of("polka")
+
+
+def test_a_model_that_began_as_another_names_what_that_one_learned_from(
+    folder: Path, tmp_path: Path, job: TrainingJob
+) -> None:
+    base = read_model(folder)
+    about = {"title": "More", "plugin": "tiny", "held_out": {}, "training": {"step": 20}}
+    tensors = {"weight": torch.zeros(2)}
+    card = "{plugin} {extra} {training_data}"
+    words = {"plugin": "Tiny ones", "extra": 3}
+    write_model(job, tmp_path / "more", tensors, about, card, job.pieces[:1], words=words, base=base)
+    weights = read_weights(tmp_path / "more")
+    assert weights.info.training_data == f"{base.training_data}, scales (1 files)"
+    assert weights.info.licence == "scales: CC0 | scales: CC0"
+    training = {"seed": job.seed, "steps": 30, "threads": job.threads, "step": 20}
+    assert weights.config["training"] == training | {"from": "model", "from_sha256": base.sha256}
+    said = (tmp_path / "more" / "card.md").read_text(encoding="utf-8")
+    assert said == f"Tiny ones 3 {weights.info.training_data}"
+
+
+def test_weights_larger_than_a_plugin_takes_are_refused(folder: Path) -> None:
+    size = (folder / "model.safetensors").stat().st_size
+    read_weights(folder, most_bytes=size)
+    with pytest.raises(GenerationError, match="larger than this plugin can load"):
+        read_weights(folder, most_bytes=size - 1)
 
 
 def test_a_model_is_found_by_its_id_and_says_where_a_take_comes_from(

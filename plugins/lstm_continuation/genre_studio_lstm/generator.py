@@ -6,26 +6,25 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import torch
 
 from genre_studio.generation.grid import STEPS_PER_QUARTER, parts_of
 from genre_studio.generation.lengths import Lengths, length_of
 from genre_studio.generation.note_codec import Row
 from genre_studio.generation.quotes import QuoteIndex, model_quotes
+from genre_studio.generation.sampling import take_seeds
 from genre_studio.generation.take_notes import TakeNotes
 from genre_studio.music.notes import EMPTY_NOTES, Notes
 from genre_studio.plugin_api import (
     LONGEST_QUOTE,
-    GenerationError,
     ParameterValue,
-    Provenance,
     Report,
     Request,
     Take,
     checked_values,
 )
-from genre_studio.plugin_api.models import ModelInfo, find_model, read_model
+from genre_studio.plugin_api.models import find_model
+from genre_studio.training.weights import Weights
 from genre_studio_lstm.calibration import (
     AWAY_COPYING,
     AWAY_DRAFTS,
@@ -45,7 +44,7 @@ from genre_studio_lstm.network import NoteLstm
 from genre_studio_lstm.quoting import Quoting
 from genre_studio_lstm.reading import Reading, read_request
 from genre_studio_lstm.stepping import StepNetwork
-from genre_studio_lstm.weights import load_lengths, load_network
+from genre_studio_lstm.weights import lengths_of, network_of, read_model_folder
 from genre_studio_lstm.writing import Progress, Writer
 
 DEFAULT_MODEL = "bars-and-bands"
@@ -54,7 +53,7 @@ TELL_EVERY_S = 0.04  # streamed notes reach the roll at its own pace
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Model:
-    info: ModelInfo
+    weights: Weights
     network: NoteLstm
     steps: StepNetwork
     lengths: Lengths
@@ -106,7 +105,7 @@ class LstmContinuation:
                 quoting=Quoting(model.quotes, int(values[LONGEST_QUOTE.id])),
             )
         )
-        seeds = _seeds(request)
+        seeds = take_seeds(request)
 
         def steps_of(row: Row, seed: int) -> int:
             return length_of(row, request.genre, model.lengths, seed, reading.lengths)
@@ -115,7 +114,7 @@ class LstmContinuation:
         stream = _Stream(reading, report, lambda rows, index: take_notes.of(rows, seeds[index]))
         for index, rows in enumerate(writer.write(seeds, stream.tell)):
             notes = dict.fromkeys(request.tracks, EMPTY_NOTES) | take_notes.of(rows, seeds[index])
-            yield Take(index, notes, self._provenance(request, model, index, values))
+            yield Take(index, notes, model.weights.provenance(INFO, request, index, values))
         report.progress(1.0, "Done")
 
     def _drafts_of(self, reading: Reading) -> int:
@@ -127,11 +126,11 @@ class LstmContinuation:
 
     def open_model(self, model_id: str, folder: Path) -> None:
         """Have the model in `folder` asked for by this id: one that is no plugin's yet, while it learns."""
-        network = load_network(folder)
-        steps, lengths = StepNetwork(network), load_lengths(folder)
+        weights = read_model_folder(folder)
+        network, lengths = network_of(weights), lengths_of(weights)
         critic = Critic.load(folder, network.config.genres)
         self._models[model_id] = _Model(
-            read_model(folder), network, steps, lengths, critic, model_quotes(folder)
+            weights, network, StepNetwork(network), lengths, critic, model_quotes(folder)
         )
 
     def _model(self, model_id: str) -> _Model:
@@ -140,30 +139,11 @@ class LstmContinuation:
         return self._models[model_id]
 
     def _read(self, request: Request, model: _Model) -> Reading:
-        key = _reading_key(request, model.info.id)
+        key = _reading_key(request, model.weights.info.id)
         if self._reading is None or self._reading[0] != key:
-            genres = model.network.config.genres
-            if request.genre not in genres:
-                raise GenerationError(f"This model knows {', '.join(genres)}, not {request.genre}.")
-            genre = 1 + genres.index(request.genre)
+            genre = 1 + model.weights.number_of(request.genre)
             self._reading = (key, read_request(request, model.network, genre))
         return self._reading[1]
-
-    def _provenance(
-        self, request: Request, model: _Model, index: int, values: Mapping[str, ParameterValue]
-    ) -> Provenance:
-        return Provenance(
-            plugin_id=INFO.id,
-            plugin_version=INFO.version,
-            model_id=model.info.id,
-            model_sha256=model.info.sha256,
-            genre=request.genre,
-            seed=request.seed,
-            take_index=index,
-            parameters=values,
-            training_data=model.info.training_data,
-            licence=model.info.licence,
-        )
 
 
 class _Stream:
@@ -213,14 +193,6 @@ def _style(genre: str, values: Mapping[str, ParameterValue], *, is_home: bool) -
         density=dials["density"],
         genre_strength=dials["genre_strength"] * pull,
     )
-
-
-def _seeds(request: Request) -> list[int]:
-    """One seed a take: take 3 of 8 is take 3 of 4."""
-    return [
-        int(np.random.SeedSequence([request.seed, index]).generate_state(1)[0])
-        for index in range(request.takes)
-    ]
 
 
 def _reading_key(request: Request, model_id: str) -> str:

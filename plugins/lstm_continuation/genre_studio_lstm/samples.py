@@ -1,5 +1,6 @@
 """A model heard while it learns: held-out pieces, continued by the best weights so far."""
 
+import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from genre_studio.music.excerpt import excerpt
 from genre_studio.music.song import Song
 from genre_studio.music.take_song import take_song
 from genre_studio.plugin_api import Ability, Region, Request
+from genre_studio.plugin_api.models import CONFIG_FILE, WEIGHTS_FILE
 from genre_studio.training.checkpoint import load_tensors, save_tensors
 from genre_studio.training.corpus import Piece
 from genre_studio.training.job import SampleTake, TrainingJob
@@ -18,7 +20,6 @@ from genre_studio.training.whole_files import write_text
 from genre_studio_lstm.generator import LstmContinuation
 from genre_studio_lstm.info import INFO
 from genre_studio_lstm.network import NetworkConfig
-from genre_studio_lstm.weights import CONFIG_NAME, WEIGHTS_NAME, weights_sha256
 
 PRIMER_BARS = 4
 SAMPLE_BARS = 4
@@ -55,7 +56,7 @@ def _best_as_model(job: TrainingJob, sizes: NetworkConfig) -> Path:
     tensors, about = load_tensors(job.folder / BEST_NAME)
     folder = (job.folder / "heard").resolve()
     folder.mkdir(exist_ok=True)
-    save_tensors(folder / WEIGHTS_NAME, tensors, about)
+    save_tensors(folder / WEIGHTS_FILE, tensors, about)
     config = {
         "format": 1,
         "id": "heard",
@@ -63,13 +64,13 @@ def _best_as_model(job: TrainingJob, sizes: NetworkConfig) -> Path:
         "plugin": INFO.id,
         "genres": list(sizes.genres),
         "parameters": sum(tensor.numel() for tensor in tensors.values()),
-        "sha256": weights_sha256(folder),
+        "sha256": hashlib.sha256((folder / WEIGHTS_FILE).read_bytes()).hexdigest(),
         "training_data": "a run that still goes on",
         "licence": "not stated",
         "held_out": {},
         "network": sizes.to_json(),
     }
-    write_text(folder / CONFIG_NAME, json.dumps(config))
+    write_text(folder / CONFIG_FILE, json.dumps(config))
     return folder
 
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from genre_studio.plugin_api import GenerationError
+from genre_studio.plugin_api.models import CONFIG_FILE
 from genre_studio.training.job import TrainingJob
 from genre_studio.training.loop import LoopConfig
 from genre_studio.training.settings import loop_config, number_setting
 from genre_studio_lstm.network import NetworkConfig
-from genre_studio_lstm.weights import CONFIG_NAME
+from genre_studio_lstm.weights import stated_config
 
 BATCH = 12  # windows, evenly over the genres
 
@@ -51,7 +52,6 @@ def network_config(job: TrainingJob) -> NetworkConfig:
 def model_config(folder: Path) -> NetworkConfig:
     """The sizes that a model folder states. Raises GenerationError."""
     try:
-        settings = json.loads((folder / CONFIG_NAME).read_text(encoding="utf-8"))["network"]
-        return NetworkConfig(**{**settings, "genres": tuple(settings["genres"])})
+        return stated_config(json.loads((folder / CONFIG_FILE).read_text(encoding="utf-8")))
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise GenerationError(f"The model {folder.name} cannot be begun with: {error}.") from error

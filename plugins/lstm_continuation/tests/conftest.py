@@ -1,19 +1,19 @@
 """A tiny model, so that tests are about the code and not about the weights."""
 
-import json
 from pathlib import Path
 
 import pytest
 import torch
+from genre_studio_lstm.info import INFO
 from genre_studio_lstm.network import NetworkConfig, NoteLstm
-from genre_studio_lstm.weights import weights_sha256
+from safetensors.torch import save
 
 from genre_studio.music.channel_events import ChannelEventKind, make_channel_events
 from genre_studio.music.instruments import DRUM_CHANNEL
 from genre_studio.music.notes import make_notes
 from genre_studio.music.song import Song, Track
 from genre_studio.music.timing import Meter
-from genre_studio.training.checkpoint import save_tensors
+from tests.helpers.model_folders import write_model
 
 GENRES = ("classical", "jazz", "rock")
 
@@ -26,12 +26,8 @@ def network() -> NoteLstm:
 
 @pytest.fixture
 def model_folder(tmp_path: Path, network: NoteLstm) -> Path:
-    folder = tmp_path / "tiny"
-    folder.mkdir()
-    save_tensors(folder / "model.safetensors", network.state_dict(), {})
-    config = {"network": network.config.to_json(), "sha256": weights_sha256(folder)}
-    (folder / "config.json").write_text(json.dumps(config))
-    return folder
+    about = {"plugin": INFO.id, "genres": GENRES, "network": network.config.to_json()}
+    return write_model(tmp_path / "tiny", weights=save(network.state_dict()), **about)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The generator as the studio uses it, with a tiny untrained network."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -26,7 +27,7 @@ from genre_studio.plugin_api import (
     Request,
     Take,
 )
-from genre_studio.plugin_api.models import ModelInfo
+from genre_studio.training.weights import read_weights
 
 BAR = 1920
 
@@ -51,18 +52,11 @@ class Listener:
 
 
 @pytest.fixture
-def generator(network: NoteLstm, monkeypatch: pytest.MonkeyPatch) -> LstmContinuation:
+def generator(network: NoteLstm, model_folder: Path, monkeypatch: pytest.MonkeyPatch) -> LstmContinuation:
     threads = torch.get_num_threads()
-    info = ModelInfo.__new__(ModelInfo)
-    for name, value in {
-        "id": DEFAULT_MODEL,
-        "sha256": "0" * 64,
-        "training_data": "none",
-        "licence": "MIT",
-    }.items():
-        object.__setattr__(info, name, value)
     made = LstmContinuation.__new__(LstmContinuation)
-    made._models = {DEFAULT_MODEL: module._Model(info, network, StepNetwork(network), {}, None)}
+    weights = read_weights(model_folder)
+    made._models = {DEFAULT_MODEL: module._Model(weights, network, StepNetwork(network), {}, None)}
     made._drafts = 3
     made._reading = None
     torch.set_num_threads(threads)

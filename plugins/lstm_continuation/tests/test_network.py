@@ -70,10 +70,16 @@ def test_weights_come_back_as_they_were(network: NoteLstm, model_folder: Path) -
         assert torch.equal(value, loaded.state_dict()[name])
 
 
-@pytest.mark.parametrize("broken", ["model.safetensors", "config.json"])
-def test_a_broken_model_is_refused_in_words(model_folder: Path, broken: str) -> None:
+@pytest.mark.parametrize(
+    ("broken", "said"),
+    [
+        ("model.safetensors", r"The model tiny is not the one its config\.json describes"),
+        ("config.json", r"tiny.config\.json is damaged: it is not JSON"),
+    ],
+)
+def test_a_broken_model_is_refused_in_words(model_folder: Path, broken: str, said: str) -> None:
     (model_folder / broken).write_bytes(b"{")
-    with pytest.raises(GenerationError, match=r"The model tiny (cannot be used|is not the one)"):
+    with pytest.raises(GenerationError, match=said):
         load_network(model_folder)
 
 
@@ -83,6 +89,14 @@ def test_other_weights_than_the_config_names_are_refused(model_folder: Path) -> 
     config.write_text(json.dumps(stated | {"sha256": "0" * 64}))
     with pytest.raises(GenerationError, match="not the one its config"):
         load_network(model_folder)
+
+
+def test_a_model_that_states_no_network_is_refused_in_words(model_folder: Path) -> None:
+    config = model_folder / "config.json"
+    for network in ({}, {"genres": ["jazz"], "hidden": 10**9}, {"genres": ["jazz"], "depth": 3}):
+        config.write_text(json.dumps({**json.loads(config.read_text()), "network": network}))
+        with pytest.raises(GenerationError, match="The model tiny cannot be used"):
+            load_network(model_folder)
 
 
 def test_sizes_out_of_range_are_refused() -> None:

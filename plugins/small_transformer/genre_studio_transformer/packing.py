@@ -5,7 +5,7 @@ from pathlib import Path
 from genre_studio.training.checkpoint import load_tensors
 from genre_studio.training.job import TrainingJob
 from genre_studio.training.loop import BEST_NAME
-from genre_studio.training.packing import write_model
+from genre_studio.training.packing import loss_row, write_model
 from genre_studio_transformer.info import INFO
 from genre_studio_transformer.network import Sizes
 
@@ -23,15 +23,9 @@ def pack(job: TrainingJob, sizes: Sizes, folder: Path) -> None:
         "network": sizes.to_json(),
         "best_step": best["step"],
     }
-    rows = "\n".join(_table_row(genre, measured) for genre in genres)
+    rows = "\n".join(loss_row(genre, measured) for genre in genres)
     learned = [piece for piece in job.pieces if not piece.held_out]
-    write_model(job, folder, tensors, about, _CARD.replace("{rows}", rows), learned)
-
-
-def _table_row(genre: str, measured: dict[str, float]) -> str:
-    fields = ("advance", "part", "pitch", "duration", "level")
-    nats = [measured[genre], *(measured[f"{genre} {field}"] for field in fields)]
-    return f"| {genre} | {' | '.join(f'{value:.3f}' for value in nats)} |"
+    write_model(job, folder, tensors, about, _CARD, learned, words={"rows": rows})
 
 
 _CARD = """# {title}

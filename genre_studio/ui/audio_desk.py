@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from genre_studio.music.document import Document
 from genre_studio.ui.audio_job import AudioJob
 from genre_studio.ui.file_choosing import choose_place
+from genre_studio.ui.one_job import OneJob
 from genre_studio.ui.panels.banner import Banner
 from genre_studio.ui.panels.job_progress import JobProgress
 from genre_studio.ui.song_files import SongFiles
@@ -27,7 +28,7 @@ class AudioDesk(QObject):
         super().__init__(window)
         self._document, self._files, self._window = document, files, window
         self._banner, self._progress = banner, progress
-        self._job: AudioJob | None = None
+        self._writing: OneJob[AudioJob] = OneJob()
         progress.stop_pressed.connect(self.stop)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
@@ -36,13 +37,13 @@ class AudioDesk(QObject):
 
     @property
     def is_running(self) -> bool:
-        return self._job is not None
+        return self._writing.is_running
 
     @Slot()
     def export(self) -> None:
         """Ask where, and write what the tracks that are not muted sound like."""
-        if self._job is not None:
-            self.said.emit(f"{self._job.path.name} is still being written.")
+        if (job := self._writing.job) is not None:
+            self.said.emit(f"{job.path.name} is still being written.")
             return
         name = self._files.path.stem if self._files.path else self._document.song.title or "Song"
         suggested = self._files.folder / f"{name}.wav"
@@ -52,25 +53,21 @@ class AudioDesk(QObject):
         """Write the song as it is now; edits made meanwhile are not in it."""
         if path.suffix.lower() != ".wav":
             path = path.with_name(f"{path.name}.wav")
-        job = self._job = AudioJob(self._document.song, path, self)
+        job = AudioJob(self._document.song, path, self)
         job.progressed.connect(self._progress.show_fraction)
         job.succeeded.connect(self._succeed)
         job.failed.connect(self._fail)
         job.cancelled.connect(self._cancel)
         self._progress.begin(f"Writing {path.name}")
-        job.start()
+        self._writing.start(job)
 
     @Slot()
     def stop(self) -> None:
-        if self._job is not None:
-            self._job.stop()
+        self._writing.stop()
 
     def close(self) -> None:
         """End what runs; returns once it has ended."""
-        job, self._job = self._job, None
-        if job is not None:
-            job.stop()
-            job.wait()
+        self._writing.close()
 
     @Slot()
     def _succeed(self) -> None:
@@ -86,10 +83,6 @@ class AudioDesk(QObject):
         self._banner.show_message(sentence, is_error=True)
 
     def _end(self, sentence_of: Callable[[Path], str]) -> None:
-        job, self._job = self._job, None
-        if job is None:
-            return
-        job.wait()
-        job.deleteLater()
-        self._progress.end()
-        self.said.emit(sentence_of(job.path))
+        if (job := self._writing.end()) is not None:
+            self._progress.end()
+            self.said.emit(sentence_of(job.path))

@@ -2,25 +2,18 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, Signal
 
 from genre_studio.music.song import Song
 from genre_studio.playback.errors import PlaybackError
 from genre_studio.playback.render_client import Rendering
+from genre_studio.ui.one_job import Job
 
 
-class AudioJob(QThread):
-    """One export. Ends in exactly one of succeeded, failed and cancelled.
-
-    Connect its signals to slots of QObjects only: they are emitted in this thread.
-
-    Signals: progressed(float): 0..1. succeeded(). failed(str): one sentence. cancelled().
-    """
+class AudioJob(Job):
+    """One export. Signals: those of a Job, and progressed(float): 0..1."""
 
     progressed = Signal(float)
-    succeeded = Signal()
-    failed = Signal(str)
-    cancelled = Signal()
 
     def __init__(self, song: Song, path: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -16,6 +16,7 @@ from genre_studio.plugin_api import Ability
 from genre_studio.plugin_api.models import ModelInfo, models_of
 from genre_studio.ui.evaluation_job import EvaluationJob, EvaluationPlan
 from genre_studio.ui.file_choosing import choose_folder
+from genre_studio.ui.one_job import OneJob
 from genre_studio.ui.panels.banner import Banner
 from genre_studio.ui.panels.drawer import Drawer
 from genre_studio.ui.panels.evaluate_page import EvaluatePage, FigureRow
@@ -37,7 +38,7 @@ class EvaluateDesk(QObject):
         super().__init__(parent)
         self._page, self._drawer, self._banner = page, drawer, banner
         self._folder = folder or user_data_path("genre-studio", appauthor=False) / "evaluations"
-        self._job: EvaluationJob | None = None
+        self._evaluation: OneJob[EvaluationJob] = OneJob()
         self._report: Path | None = None
         page.start_pressed.connect(self.start)
         page.stop_pressed.connect(self.stop)
@@ -50,7 +51,7 @@ class EvaluateDesk(QObject):
 
     @property
     def is_running(self) -> bool:
-        return self._job is not None
+        return self._evaluation.is_running
 
     def show_records(self, records: Iterable[PluginRecord]) -> None:
         """Offer the models of the plugins that write music on their own."""
@@ -61,32 +62,27 @@ class EvaluateDesk(QObject):
     def start(self) -> None:
         """Evaluate what the page has chosen."""
         page = self._page
-        if self._job is None:
+        if not self.is_running:
             folder = self._folder / datetime.now().strftime("%Y-%m-%d %H.%M.%S")
             plan = EvaluationPlan(page.models, page.genres, page.takes.value(), page.data, folder)
             self.run(EvaluationJob(plan, self))
 
     def run(self, job: EvaluationJob) -> None:
         """Follow a job to its end."""
-        self._job = job
         job.progressed.connect(self._page.show_progress)
         job.succeeded.connect(self._succeed)
         job.failed.connect(self._fail)
         job.cancelled.connect(self._cancel)
         self._page.show_running(running=True)
-        job.start()
+        self._evaluation.start(job)
 
     @Slot()
     def stop(self) -> None:
-        if self._job is not None:
-            self._job.stop()
+        self._evaluation.stop()
 
     def close(self) -> None:
         """End what runs; returns once it has ended."""
-        job, self._job = self._job, None
-        if job is not None:
-            job.stop()
-            job.wait()
+        self._evaluation.close()
 
     @Slot()
     def _succeed(self) -> None:
@@ -114,12 +110,8 @@ class EvaluateDesk(QObject):
         self._banner.show_message(sentence, is_error=True)
 
     def _end(self) -> EvaluationJob | None:
-        job, self._job = self._job, None
         self._page.show_running(running=False)
-        if job is not None:
-            job.wait()
-            job.deleteLater()
-        return job
+        return self._evaluation.end()
 
     @Slot()
     def _choose_folder(self) -> None:

@@ -8,9 +8,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, Signal
 
 from genre_studio.generation.python_child import child_command, detached, end_child
+from genre_studio.ui.one_job import Job
 
 _COMMAND = "genre_studio.cli.evaluate_process"  # by name: the window imports no torch
 
@@ -38,17 +39,10 @@ class EvaluationPlan:
         ]
 
 
-class EvaluationJob(QThread):
-    """Ends in exactly one of succeeded, failed and cancelled. Connect to slots of QObjects only.
-
-    Signals: progressed(float, str): 0..1 and a few words. succeeded(). failed(str): one sentence.
-        cancelled().
-    """
+class EvaluationJob(Job):
+    """One report. Signals: those of a Job, and progressed(float, str): 0..1 and a few words."""
 
     progressed = Signal(float, str)
-    succeeded = Signal()
-    failed = Signal(str)
-    cancelled = Signal()
 
     def __init__(
         self, plan: EvaluationPlan, parent: QObject | None = None, *, command: Sequence[str] | None = None

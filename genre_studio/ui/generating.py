@@ -17,6 +17,7 @@ from genre_studio.generation.outcomes import (
 )
 from genre_studio.plugin_api import PluginInfo, Request, Take
 from genre_studio.ui.jobs import GenerationJob
+from genre_studio.ui.one_job import OneJob
 from genre_studio.ui.take_shelf import TakeShelf
 
 _SETTLED_MS = 150
@@ -46,7 +47,7 @@ class Generating(QObject):
         self._shelf = shelf
         self._make_client = make_client
         self._client: WorkerClient | None = None
-        self._job: GenerationJob | None = None
+        self._running: OneJob[GenerationJob] = OneJob()
         self._info: PluginInfo | None = None
         self._wish: tuple[str, Request] | None = None
         self._waiting: list[PartialNotes] = []
@@ -61,12 +62,13 @@ class Generating(QObject):
 
     @property
     def is_running(self) -> bool:
-        return self._job is not None
+        return self._running.is_running
 
     @property
     def takes_asked(self) -> int:
         """How many takes the run that goes on is to bring; 0 where there is none."""
-        return self._job.request.takes if self._job is not None else 0
+        job = self._running.job
+        return job.request.takes if job is not None else 0
 
     def set_records(self, records: tuple[PluginRecord, ...]) -> None:
         """Work with these plugins from now on, in a worker process that starts at once."""
@@ -90,32 +92,28 @@ class Generating(QObject):
             return
         self._settled.stop()
         self._info = info
-        self._job = job = GenerationJob(self._client, info.id, request, self)
+        job = GenerationJob(self._client, info.id, request, self)
         job.progressed.connect(self._progress)
         job.notes_arrived.connect(self._show_notes)
         job.take_arrived.connect(self._show_take)
-        for ending in (job.succeeded, job.failed, job.cancelled):
-            ending.connect(self._end)
+        job.ended.connect(self._end)
+        self._running.start(job)  # what it brings waits for the event loop
         self._shelf.begin(request, info, parent)
         self.running_changed.emit(True)
-        job.start()
 
     @Slot()
     def stop(self) -> None:
         """Ask the run to end; what is whole by then stays on the shelf."""
-        if self._job is not None:
-            self._job.stop()
+        self._running.stop()
 
     def close(self) -> None:
         """End the run and the worker, and wait for both."""
         self._settled.stop()
         self._frame.stop()
-        if self._job is not None:
-            self._job.stop()
+        self._running.stop()
         if self._client is not None:
             self._client.close()
-        if self._job is not None:
-            self._job.wait()
+        self._running.end()
 
     @Slot()
     def _prepare(self) -> None:
@@ -147,7 +145,7 @@ class Generating(QObject):
 
     @Slot(object)
     def _end(self, outcome: Outcome) -> None:
-        job, self._job = self._job, None
+        job = self._running.end()
         if job is None or self._info is None:
             return
         self._show_waiting()
@@ -155,11 +153,8 @@ class Generating(QObject):
             self._shelf.finish(take)
         self._shelf.end()
         self._remember(self._info.id, outcome)
-        request = job.request
-        job.wait()  # its last act was this signal
-        job.deleteLater()
         self.running_changed.emit(False)
-        self.ended.emit(request, outcome)
+        self.ended.emit(job.request, outcome)
 
     def _remember(self, plugin_id: str, outcome: Outcome) -> None:
         self.records = tuple(

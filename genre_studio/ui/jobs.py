@@ -7,37 +7,25 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from genre_studio.generation.client import WorkerClient
 from genre_studio.generation.discovery import PluginRecord
-from genre_studio.generation.outcomes import (
-    Cancelled,
-    Failed,
-    Message,
-    PartialNotes,
-    Progress,
-    Succeeded,
-    TakeReady,
-)
+from genre_studio.generation.outcomes import Message, PartialNotes, Progress, TakeReady
 from genre_studio.plugin_api.request import Request
+from genre_studio.ui.one_job import StoppableJob
 
 
-class GenerationJob(QThread):
-    """One press of the main button. Ends in exactly one of succeeded, failed and cancelled.
-
-    Connect its signals to slots of QObjects only: they are emitted in this thread, and a plain
-    function would run in it.
+class GenerationJob(StoppableJob):
+    """One press of the main button.
 
     Signals:
         progressed: Progress.
         notes_arrived: PartialNotes, as the plugin writes them.
         take_arrived: Take, whole and checked.
-        succeeded: Succeeded. failed: Failed. cancelled: Cancelled.
+        ended: the Outcome, once and last.
     """
 
     progressed = Signal(object)
     notes_arrived = Signal(object)
     take_arrived = Signal(object)
-    succeeded = Signal(object)
-    failed = Signal(object)
-    cancelled = Signal(object)
+    ended = Signal(object)
 
     def __init__(
         self, client: WorkerClient, plugin_id: str, request: Request, parent: QObject | None = None
@@ -53,14 +41,7 @@ class GenerationJob(QThread):
         self._stop.set()
 
     def run(self) -> None:
-        outcome = self._client.run(self._plugin_id, self.request, self._pass_on, self._stop)
-        match outcome:
-            case Succeeded():
-                self.succeeded.emit(outcome)
-            case Failed():
-                self.failed.emit(outcome)
-            case Cancelled():
-                self.cancelled.emit(outcome)
+        self.ended.emit(self._client.run(self._plugin_id, self.request, self._pass_on, self._stop))
 
     def _pass_on(self, message: Message) -> None:
         match message:

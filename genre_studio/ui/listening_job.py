@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, Signal
 
 from genre_studio.evaluation.listening import Kind, Material, make_test
 from genre_studio.evaluation.listening.preparing import prepare_folder
@@ -11,6 +11,7 @@ from genre_studio.music.song import Song
 from genre_studio.playback.errors import PlaybackError
 from genre_studio.playback.render_client import ClipsRendering
 from genre_studio.plugin_api import GenerationError
+from genre_studio.ui.one_job import Job
 
 MOST_TRIALS = 24
 SECONDS = 12.0
@@ -20,18 +21,10 @@ class _Stopped(Exception):
     """A person asked to stop."""
 
 
-class ListeningJob(QThread):
-    """One folder. Ends in exactly one of succeeded, failed and cancelled.
-
-    Connect its signals to slots of QObjects only: they are emitted in this thread.
-
-    Signals: progressed(float): 0..1. succeeded(). failed(str): one sentence. cancelled().
-    """
+class ListeningJob(Job):
+    """One folder. Signals: those of a Job, and progressed(float): 0..1."""
 
     progressed = Signal(float)
-    succeeded = Signal()
-    failed = Signal(str)
-    cancelled = Signal()
 
     def __init__(
         self,
@@ -48,7 +41,6 @@ class ListeningJob(QThread):
         self._is_stopped = False
 
     def stop(self) -> None:
-        """End it, from any thread."""
         self._is_stopped = True
         if self._rendering is not None:
             self._rendering.cancel()

@@ -10,6 +10,7 @@ from genre_studio.evaluation.listening.preparing import key_path
 from genre_studio.music.song import Song
 from genre_studio.ui.file_choosing import choose_place
 from genre_studio.ui.listening_job import ListeningJob
+from genre_studio.ui.one_job import OneJob
 from genre_studio.ui.panels.banner import Banner
 from genre_studio.ui.panels.listening_page import ListeningPage
 from genre_studio.ui.song_files import SongFiles
@@ -30,29 +31,30 @@ class ListeningPreparing(QObject):
         super().__init__(parent)
         self._page, self._files, self._banner = page, files, banner
         self.material: Callable[[], Sequence[tuple[Material, Song]]] = lambda: ()
-        self.job: ListeningJob | None = None
+        self._making: OneJob[ListeningJob] = OneJob()
         page.prepare_asked.connect(self._ask_prepare)
         page.progress.stop_pressed.connect(self._stop_preparing)
 
+    @property
+    def is_running(self) -> bool:
+        return self._making.is_running
+
     def close(self) -> None:
         """End what runs; returns once it has ended."""
-        job, self.job = self.job, None
-        if job is not None:
-            job.stop()
-            job.wait()
+        self._making.close()
 
     def prepare_into(self, folder: Path, seed: int = 7) -> None:
         """Make a test of the song's takes in a new folder, in the background, and open it."""
-        if self.job is not None:
-            self.said.emit(f"{self.job.folder.name} is still being prepared.")
+        if (running := self._making.job) is not None:
+            self.said.emit(f"{running.folder.name} is still being prepared.")
             return
-        job = self.job = ListeningJob(self.material(), self._page.asked_kind, folder, seed, self)
+        job = ListeningJob(self.material(), self._page.asked_kind, folder, seed, self)
         job.progressed.connect(self._page.progress.show_fraction)
         job.succeeded.connect(self._succeed)
         job.failed.connect(self._fail)
         job.cancelled.connect(self._cancel)
         self._page.progress.begin(f"Preparing {folder.name}")
-        job.start()
+        self._making.start(job)
 
     @Slot()
     def _ask_prepare(self) -> None:
@@ -61,8 +63,7 @@ class ListeningPreparing(QObject):
 
     @Slot()
     def _stop_preparing(self) -> None:
-        if self.job is not None:
-            self.job.stop()
+        self._making.stop()
 
     @Slot()
     def _succeed(self) -> None:
@@ -81,10 +82,7 @@ class ListeningPreparing(QObject):
             self.said.emit(f"Stopped; {folder.name} was not made.")
 
     def _end_job(self) -> Path | None:
-        job, self.job = self.job, None
-        if job is None:
+        if (job := self._making.end()) is None:
             return None
-        job.wait()
-        job.deleteLater()
         self._page.progress.end()
         return job.folder

@@ -13,6 +13,7 @@ from genre_studio.music.scales import Scale
 from genre_studio.plugin_api import GenerationError, PluginInfo, Request
 from genre_studio.ui.generating import Generating
 from genre_studio.ui.jobs import GenerationJob
+from genre_studio.ui.one_job import OneJob
 from genre_studio.ui.panels.generator_panel import GeneratorPanel
 from genre_studio.ui.piano_roll import PianoRoll
 from genre_studio.ui.playing import Playing
@@ -48,7 +49,7 @@ class LiveDesk(QObject):
         self._document, self._roll, self._playing = document, roll, playing
         self._generating, self._panel, self._scale = generating, panel, scale
         self._bars: LiveBars | None = None
-        self._job: GenerationJob | None = None
+        self._asking: OneJob[GenerationJob] = OneJob()
         self._info: PluginInfo | None = None
         self._asked = self._failures = 0
         self._has_played = False
@@ -69,7 +70,7 @@ class LiveDesk(QObject):
 
     def close(self) -> None:
         """End without keeping anything: the window closes."""
-        self._stop_job()
+        self._asking.close()
         self._bars = None
 
     def _begin(self) -> None:
@@ -135,10 +136,9 @@ class LiveDesk(QObject):
             self._end_with("The generators were looked for anew; start again.")
             return
         self._asked += 1
-        self._job = job = GenerationJob(client, self._info.id, request, self)
-        for ending in (job.succeeded, job.failed, job.cancelled):
-            ending.connect(self._arrived)
-        job.start()
+        job = GenerationJob(client, self._info.id, request, self)
+        job.ended.connect(self._arrived)
+        self._asking.start(job)
 
     def _request(self, region: tuple[int, int]) -> Request:
         assert self._bars is not None and self._info is not None
@@ -150,10 +150,7 @@ class LiveDesk(QObject):
 
     @Slot(object)
     def _arrived(self, outcome: object) -> None:
-        job, self._job = self._job, None
-        if job is not None:
-            job.wait()  # its last act was this signal
-            job.deleteLater()
+        self._asking.end()
         if self._bars is None:
             return
         if isinstance(outcome, Succeeded) and outcome.takes:
@@ -182,7 +179,7 @@ class LiveDesk(QObject):
         bars, self._bars = self._bars, None
         if bars is None:
             return
-        self._stop_job()
+        self._asking.close()
         kept = bars.heard(self._playing.tick)
         self._roll.display.set_proposal(None)
         self._playing.sound_instead(None)
@@ -195,14 +192,6 @@ class LiveDesk(QObject):
         else:
             self.said.emit("Stopped before any new bar was heard. Your song is as it was.")
         self.running_changed.emit(False)
-
-    def _stop_job(self) -> None:
-        job, self._job = self._job, None
-        if job is None:
-            return
-        job.stop()
-        job.wait()
-        job.deleteLater()
 
     def _follow_document(self) -> None:
         """The song was edited while it is continued: the new bars go on in the edited one."""

@@ -1,37 +1,37 @@
-"""Training from the window: music read, runs started, followed and ended, models kept."""
+"""Training from the window: music read, runs started, followed and ended."""
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QDrag
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from genre_studio.generation.discovery import PluginRecord
 from genre_studio.plugin_api import PluginInfo
-from genre_studio.plugin_api.models import BrokenModel, ModelInfo, models_of
-from genre_studio.training.dataset import BuildRequest, DatasetReport
-from genre_studio.training.model_store import ModelStore, ModelStoreError
+from genre_studio.plugin_api.models import ModelInfo, models_of
+from genre_studio.training.dataset import DatasetReport
 from genre_studio.training.runs import Run, RunError, RunRequest, Runs
-from genre_studio.ui.file_choosing import choose_file, choose_files, choose_folder, choose_place
-from genre_studio.ui.panels.banner import Banner
+from genre_studio.ui.file_choosing import choose_files, choose_folder
+from genre_studio.ui.models_desk import ModelsDesk
+from genre_studio.ui.one_job import StoppableJob
 from genre_studio.ui.playing import Playing
-from genre_studio.ui.take_drag import file_mime_data
+from genre_studio.ui.sample_desk import SampleDesk
 from genre_studio.ui.theme import Theme
-from genre_studio.ui.training_jobs import DatasetJob, HeardSample, ImportJob, RunNews, RunWatch
+from genre_studio.ui.training_jobs import DatasetJob, RunNews, RunWatch
 
-if TYPE_CHECKING:  # it brings pyqtgraph, for which the studio's start does not wait
+if TYPE_CHECKING:
     from genre_studio.ui.panels.training_window import TrainingWindow
 
 _MUSIC = "Music (*.mid *.midi *.zip);;All files (*)"
-_MODELS = "Models (*.zip)"
 
 
 class TrainingDesk(QObject):
-    """Joins the training window, the runs and the store. The window is made when it is first asked for.
+    """Joins the training window and the runs. The window is made when it is first asked for, with the
+    desks of its models and samples.
 
     Signals:
         said(str): what just happened.
@@ -46,28 +46,19 @@ class TrainingDesk(QObject):
     compare_asked = Signal(str, str, str)
 
     def __init__(
-        self,
-        playing: Playing,
-        banner: Banner,
-        theme: Callable[[], Theme],
-        parent: QWidget,
-        runs: Runs | None = None,
+        self, playing: Playing, theme: Callable[[], Theme], parent: QWidget, runs: Runs | None = None
     ) -> None:
         super().__init__(parent)
-        self._playing, self._banner, self._theme, self._parent = playing, banner, theme, parent
+        self._playing, self._theme, self._parent = playing, theme, parent
         self.runs = runs or Runs()
         self.window: TrainingWindow | None = None
+        self._models: ModelsDesk | None = None
         self._infos: tuple[PluginInfo, ...] = ()
         self._reading: DatasetJob | None = None
-        self._importing: ImportJob | None = None
         self._follower: RunWatch | None = None
-        self._dataset: BuildRequest | None = None
-        self._models_known: dict[str, str] | None = None  # the model each run left, by the run's id
-        self._sounding: HeardSample | None = None
+        self._trained: set[str] | None = None  # the runs that left a model; None before they were listed
         self._told_playing = False
-        self._folder = Path.home()
         playing.moved.connect(self._tell_playing)
-        playing.audition_changed.connect(self._show_audition)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """What each of its commands does, by id."""
@@ -82,9 +73,9 @@ class TrainingDesk(QObject):
     def open(self) -> None:
         """Show the window; runs that go on are found again."""
         if self.window is None:
-            from genre_studio.ui.panels.training_window import TrainingWindow  # noqa: PLC0415
-
-            self.window = TrainingWindow(self._theme(), self._parent)
+            # By name: it brings pyqtgraph, for which the studio's start does not wait.
+            panels = import_module("genre_studio.ui.panels.training_window")
+            self.window = panels.TrainingWindow(self._theme(), self._parent)
             self._connect(self.window)
             self._offer()
         self.window.show()
@@ -103,13 +94,14 @@ class TrainingDesk(QObject):
     def close(self) -> None:
         """Stop following and reading; runs go on by themselves."""
         reading = self.findChildren(DatasetJob)  # one that was told to end may still be about it
-        for job in (self._follower, *reading):
-            if job is not None:
-                job.stop()
-        for thread in (self._follower, *reading, self._importing):
-            if thread is not None:
-                thread.wait()
-        self._follower = self._reading = self._importing = None
+        jobs: list[StoppableJob] = [*reading, *filter(None, [self._follower])]
+        for job in jobs:
+            job.stop()
+        for job in jobs:
+            job.wait()
+        if self._models is not None:
+            self._models.close()
+        self._follower = self._reading = None
         if self._told_playing:
             self.runs.set_playing(False)
 
@@ -118,21 +110,21 @@ class TrainingDesk(QObject):
         """Read what the page names, in place of what is being read."""
         page = self._page.music
         self._stop_reading()
-        self._dataset = None
         page.show_ready(False)
         if not page.sources:
             return
         genre, licence = page.genre.text().strip(), page.licence.text().strip()
         self._reading = job = DatasetJob(page.sources, page.filters, genre, licence, self.runs, self)
         job.reported.connect(self._show_report)
-        job.succeeded.connect(self._have_dataset)
+        job.succeeded.connect(self._show_ready)
         job.failed.connect(self._miss_dataset)
         job.start()
 
     @Slot()
     def train(self) -> None:
         """Start a run on the music that was read."""
-        page, info, dataset = self._page.music, self._page.music.info, self._dataset
+        page, info = self._page.music, self._page.music.info
+        dataset = self._reading.request if self._reading is not None else None
         if info is None or info.trainer is None or dataset is None:
             return
         request = RunRequest(
@@ -145,15 +137,6 @@ class TrainingDesk(QObject):
             start_from=str(page.base) if page.base else None,
         )
         self._do(lambda: self._show_started(self.runs.start(request)))
-
-    @Slot(object)
-    def import_models(self, paths: Sequence[Path]) -> None:
-        """Copy models into the store, in a thread of its own."""
-        if paths and (self._importing is None or self._importing.isFinished()):
-            self._importing = job = ImportJob(paths, [info.id for info in self._infos], self)
-            job.imported.connect(self._show_imported)
-            job.failed.connect(self._show_trouble)
-            job.start()
 
     @property
     def _page(self) -> "TrainingWindow":
@@ -171,10 +154,9 @@ class TrainingDesk(QObject):
         if self.sender() is self._reading:
             self._page.music.show_report(report)
 
-    @Slot(object)
-    def _have_dataset(self, request: BuildRequest) -> None:
+    @Slot()
+    def _show_ready(self) -> None:
         if self.sender() is self._reading:
-            self._dataset = request
             self._page.music.show_ready(True)
 
     @Slot(str)
@@ -185,12 +167,10 @@ class TrainingDesk(QObject):
     @Slot(object)
     def _show_runs(self, runs: tuple[Run, ...]) -> None:
         self._page.watch.show_runs(runs)
-        found = {run.id: run.state.model_id for run in runs if run.state.model_id}
-        known, self._models_known = self._models_known, found
-        new = [run for run in runs if known is not None and run.id in found and run.id not in known]
+        before, self._trained = self._trained, {run.id for run in runs if run.state.model_id}
+        new = [run for run in runs if run.state.model_id and before is not None and run.id not in before]
         if new:
-            self._offer()
-            self.models_changed.emit()
+            self._change_models()
             run = new[0]
             use = partial(self.use_asked.emit, run.request.plugin, run.state.model_id)
             sentence = f"'{run.title}' has been trained, and is among the generator's models now."
@@ -219,92 +199,13 @@ class TrainingDesk(QObject):
         self._do(partial(acts[word], run_id))
 
     def _do(self, act: Callable[[], object]) -> None:
-        """Ask something of runs or models; what cannot be done is told."""
+        """Ask something of the runs; what cannot be done is told."""
         try:
             act()
-        except (RunError, ModelStoreError) as error:
-            self._show_trouble(str(error))
+        except RunError as error:
+            self._page.banner.show_message(str(error), is_error=True)
         if self._follower is not None:
             self._follower.look_now()
-
-    @Slot(str)
-    def _show_trouble(self, sentence: str) -> None:
-        banner = self._page.banner if self.window is not None else self._banner
-        banner.show_message(sentence, is_error=True)
-
-    @Slot(object)
-    def _show_imported(self, model: ModelInfo) -> None:
-        self._change_models(f"'{model.title}' was imported.")
-
-    def _change_models(self, sentence: str) -> None:
-        self._offer()
-        self.models_changed.emit()
-        self.said.emit(sentence)
-
-    @Slot(str)
-    def _export(self, model_id: str) -> None:
-        model = next((each for each in self._page.models.models if each.id == model_id), None)
-        if model is not None:
-            store = ModelStore()
-            place = self._folder / f"{model.id}.zip"
-            choose_place(
-                self._page,
-                "Export the model",
-                place,
-                _MODELS,
-                lambda path: self._do(lambda: store.export(model.path, path)),
-            )
-
-    @Slot(str)
-    def _delete(self, model_id: str) -> None:
-        store = ModelStore()
-
-        def delete() -> None:
-            store.delete(model_id)
-            self._change_models("The model was deleted.")
-            self._page.banner.show_message("The model was deleted.", [("Bring it back", restore)])
-
-        def restore() -> None:
-            self._do(lambda: store.restore(model_id))
-            self._change_models("The model is back.")
-
-        self._do(delete)
-
-    @Slot(str, str)
-    def _rename(self, model_id: str, title: str) -> None:
-        self._do(lambda: ModelStore().rename(model_id, title))
-        self._change_models("The model was renamed.")
-
-    @Slot(str, str)
-    def _compare(self, first: str, second: str) -> None:
-        plugins = {model.id: model.plugin_id for model in self._page.models.models}
-        if plugins.get(first) != plugins.get(second):
-            self._show_trouble("These models are for two generators: choose two of the same one.")
-            return
-        self.compare_asked.emit(plugins[first], first, second)
-
-    @Slot(object)
-    def _play(self, sample: HeardSample) -> None:
-        if self._sounding is sample:
-            self._playing.stop()
-            return
-        self._playing.stop()
-        self._playing.end_audition()
-        self._playing.audition(-sample.logged.step - 1, sample.song, (0, max(1, sample.song.note_end_tick)))
-        self._sounding = sample
-        self._page.watch.show_playing(sample)
-
-    @Slot(int)
-    def _show_audition(self, key: int) -> None:
-        if key >= 0 and self._sounding is not None:
-            self._sounding = None
-            self._page.watch.show_playing(None)
-
-    @Slot(object)
-    def _drag(self, sample: HeardSample) -> None:
-        drag = QDrag(self._page)
-        drag.setMimeData(file_mime_data(sample.logged.path))
-        drag.exec(Qt.DropAction.CopyAction)
 
     @Slot(int, bool)
     def _tell_playing(self, _tick: int, playing: bool) -> None:
@@ -315,19 +216,12 @@ class TrainingDesk(QObject):
 
     @Slot()
     def _choose_folder(self) -> None:
-        choose_folder(
-            self._page, "Music to learn from", self._folder, lambda path: self._page.music.add([path])
-        )
+        add = self._page.music.add
+        choose_folder(self._page, "Music to learn from", Path.home(), lambda path: add([path]))
 
     @Slot()
     def _choose_files(self) -> None:
-        choose_files(self._page, "Music to learn from", self._folder, _MUSIC, self._page.music.add)
-
-    @Slot()
-    def _choose_model(self) -> None:
-        choose_file(
-            self._page, "Import a model", self._folder, _MODELS, lambda path: self.import_models([path])
-        )
+        choose_files(self._page, "Music to learn from", Path.home(), _MUSIC, self._page.music.add)
 
     def _stop_reading(self) -> None:
         job, self._reading = self._reading, None
@@ -337,33 +231,33 @@ class TrainingDesk(QObject):
             if job.isFinished():
                 job.deleteLater()
 
+    @Slot()
+    def _change_models(self) -> None:
+        self._offer()
+        self.models_changed.emit()
+
     def _offer(self) -> None:
         """Show the generators that learn and all models."""
-        if self.window is None:
+        if self.window is None or self._models is None:
             return
         of = {info.id: models_of(info) for info in self._infos}
         good = {id: tuple(m for m in models if isinstance(m, ModelInfo)) for id, models in of.items()}
         self.window.music.offer([(info, good[info.id]) for info in self._infos if info.trainer])
-        own = ModelStore().all()
-        listed = {model.path for models in of.values() for model in models}
-        every: list[ModelInfo | BrokenModel] = [model for models in of.values() for model in models]
-        every += [model for model in own if model.path not in listed]
-        ids = [model.id for model in own if isinstance(model, ModelInfo)]
-        self.window.models.show_models(every, ids, {info.id: info.title for info in self._infos})
+        self._models.show(self._infos, of)
 
     def _connect(self, window: "TrainingWindow") -> None:
-        music, watch, models = window.music, window.watch, window.models
+        music, watch = window.music, window.watch
         music.music_changed.connect(self.read_music)
         music.folder_pressed.connect(self._choose_folder)
         music.files_pressed.connect(self._choose_files)
         music.train_pressed.connect(self.train)
         watch.run_chosen.connect(self._follow)
         watch.asked.connect(self._ask_run)
-        watch.play_asked.connect(self._play)
-        watch.drag_asked.connect(self._drag)
-        models.import_pressed.connect(self._choose_model)
-        models.dropped.connect(self.import_models)
-        models.export_pressed.connect(self._export)
-        models.delete_pressed.connect(self._delete)
-        models.renamed.connect(self._rename)
-        models.compare_pressed.connect(self._compare)
+        samples = SampleDesk(self._playing, window, self)
+        watch.play_asked.connect(samples.play)
+        watch.drag_asked.connect(samples.drag)
+        samples.sounding_changed.connect(watch.show_playing)
+        self._models = models = ModelsDesk(window.models, window.banner, self)
+        models.said.connect(self.said)
+        models.changed.connect(self._change_models)
+        models.compare_asked.connect(self.compare_asked)

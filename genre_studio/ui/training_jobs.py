@@ -15,6 +15,7 @@ from genre_studio.training.dataset.places import build_request, forget_other_cho
 from genre_studio.training.model_store import ModelStore, ModelStoreError
 from genre_studio.training.reports import StepReport
 from genre_studio.training.runs import LoggedSample, Run, RunError, RunLog, Runs
+from genre_studio.ui.one_job import Job, StoppableJob
 
 _LOOK_EVERY_S = 0.25
 _LIST_EVERY = 8  # looks
@@ -38,17 +39,13 @@ class RunNews:
     is_first: bool
 
 
-class DatasetJob(QThread):
-    """Reads music. Ends in exactly one of succeeded, failed and cancelled.
+class DatasetJob(Job):
+    """Reads music; once it succeeded `request` says what was read, and to where.
 
-    Signals: reported(object): a DatasetReport, a few a second. succeeded(object): the BuildRequest.
-    failed(str): one sentence. cancelled().
+    Signals: those of a Job, and reported(object): a DatasetReport, a few a second.
     """
 
     reported = Signal(object)
-    succeeded = Signal(object)
-    failed = Signal(str)
-    cancelled = Signal()
 
     def __init__(
         self,
@@ -60,6 +57,7 @@ class DatasetJob(QThread):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self.request: BuildRequest | None = None
         self._runs = runs
         self._sources, self._filters = tuple(sources), filters
         self._genre, self._licence = genre, licence
@@ -68,7 +66,7 @@ class DatasetJob(QThread):
         self._starting = threading.Lock()
 
     def stop(self) -> None:
-        """Let it end, from any thread; what was read is remembered."""
+        """End it, from any thread; what was read is remembered."""
         self._stopped.set()
         with self._starting:
             if self._build is not None:
@@ -76,17 +74,19 @@ class DatasetJob(QThread):
 
     def run(self) -> None:
         try:
-            request = self._read()
+            request, trouble = self._read(), ""
         except (DatasetError, OSError) as error:
-            sentence = str(error)
-            (self.cancelled.emit() if self._stopped.is_set() else self.failed.emit(sentence))
-            return
-        if self._stopped.is_set() or request is None:
+            request, trouble = None, str(error)
+        if self._stopped.is_set():
             self.cancelled.emit()
+        elif request is None:
+            self.failed.emit(trouble)
         else:
-            self.succeeded.emit(request)
+            self.request = request
+            self.succeeded.emit()
 
     def _read(self) -> BuildRequest | None:
+        """What was read; None where it was stopped before anything was. Raises DatasetError, OSError."""
         request = build_request(self._sources, self._filters, self._genre, self._licence)
         with self._starting:
             if self._stopped.is_set():
@@ -117,7 +117,7 @@ class ImportJob(QThread):
                 self.failed.emit(str(error))
 
 
-class RunWatch(QThread):
+class RunWatch(StoppableJob):
     """Follows one run and lists them all, until `stop`.
 
     Signals: listed(object): a tuple of Runs, the newest first. told(object): RunNews of the run watched.

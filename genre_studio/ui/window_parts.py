@@ -188,5 +188,5 @@ class WindowParts(QMainWindow):
         self.shortcut_desk = ShortcutDesk(self.shortcuts, self.banner, self)
         self.history_desk = HistoryDesk(document, roll, self.history, self)
         self.evaluating = EvaluateDesk(self.evaluate_page, self.drawer, self.banner, self)
-        self.training = TrainingDesk(self.playing, self.banner, lambda: self.theme, self)
+        self.training = TrainingDesk(self.playing, lambda: self.theme, self)
         self.comparing = Comparing(self.generating, self.requests.request, self)

@@ -36,7 +36,7 @@ def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
 
 
 def wait_for_end(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.waitUntil(lambda: window.listening.preparing.job is None, timeout=60_000)
+    qtbot.waitUntil(lambda: not window.listening.preparing.is_running, timeout=60_000)
 
 
 def test_material_is_the_takes_by_generator_and_the_songs_own_bars(window: MainWindow) -> None:
@@ -81,5 +81,5 @@ def test_a_stop_and_a_close_leave_nothing(qtbot: QtBot, window: MainWindow, tmp_
     assert window.status.message.text() == "Stopped; test was not made."
     window.listening.preparing.prepare_into(tmp_path / "other")
     window.close_now()
-    assert window.listening.preparing.job is None
+    assert not window.listening.preparing.is_running
     assert not list(tmp_path.glob("*test*")) + list(tmp_path.glob("*other*"))

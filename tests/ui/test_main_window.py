@@ -49,7 +49,7 @@ def opened(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     for window in windows:
         if window.isVisible():
             window.close_now()
-        assert not window.generating.is_running or not window.generating._job.isRunning()  # type: ignore[union-attr]
+        assert not window.generating.is_running
         window.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
@@ -368,7 +368,7 @@ def test_stopping_keeps_whole_takes_and_says_so(qtbot: QtBot, opened: Opener) ->
     window, _ = opened("misbehaving", "hangs")
     with qtbot.waitSignal(window.generating.progressed, timeout=15_000):
         window.panel.button.click()
-    request = window.generating._job.request  # type: ignore[union-attr]
+    request = window.generating._running.job.request  # type: ignore[union-attr]
     made = Provenance("hangs", "1", "", "", request.genre, request.seed, 0, {}, "", "")
     window.shelf.finish(Take(0, {}, made))
     with qtbot.waitSignal(window.generating.ended, timeout=15_000):

@@ -136,7 +136,7 @@ def test_a_file_that_is_no_music_is_said(qtbot: QtBot, page: TrainingWindow, tmp
 def test_models_come_are_renamed_chosen_deleted_and_come_back(
     qtbot: QtBot, window: MainWindow, page: TrainingWindow, tmp_path: Path
 ) -> None:
-    window.training.import_models([write_model(tmp_path / "model", plugin="echo", genres=["tango"])])
+    page.models.dropped.emit([write_model(tmp_path / "model", plugin="echo", genres=["tango"])])
     until(qtbot, lambda: bool(page.models.models))
     assert window.panel.model.findData("my-small") == 1
     window.panel.choose_model("echo", "my-small")
@@ -153,10 +153,8 @@ def test_models_come_are_renamed_chosen_deleted_and_come_back(
     assert isinstance(model, ModelInfo) and model.title == "Tangos"
 
 
-def test_a_hostile_model_is_told(
-    qtbot: QtBot, window: MainWindow, page: TrainingWindow, tmp_path: Path
-) -> None:
-    window.training.import_models([write_model(tmp_path / "model", plugin="echo", weights=b"\x80\x04.")])
+def test_a_hostile_model_is_told(qtbot: QtBot, page: TrainingWindow, tmp_path: Path) -> None:
+    page.models.dropped.emit([write_model(tmp_path / "model", plugin="echo", weights=b"\x80\x04.")])
     until(qtbot, page.banner.isVisible)
     assert "is damaged" in page.banner.text.text()
 

@@ -8,8 +8,7 @@ import pytest
 
 from genre_studio.cli.main import main
 from genre_studio.session.session import Session, write_session
-from tests.helpers.sessions import contents_of, document_of
-from tests.session.test_failures import worked_on
+from tests.helpers.sessions import contents_of, document_of, worked_on
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
-"""Documents with a session behind them, and equality of all that a session holds."""
+"""Documents with a session behind them, harm to its file, and equality of all that a session holds."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields
@@ -13,7 +14,26 @@ from genre_studio.music.document import Document
 from genre_studio.music.song import Song
 from genre_studio.session.records import Contents
 from genre_studio.session.session import Session
-from tests.helpers.songs import assert_same_song
+from tests.helpers.songs import assert_same_song, grid_song
+from tests.helpers.takes import a_record
+
+
+def worked_on(count: int = 6) -> Document:
+    """A document with gestures behind and ahead of it, and takes."""
+    document = Document(grid_song(60))
+    for number in range(count):
+        document.apply(f"Louder {number}", louder(document.song, number, number + 5))
+    document.add_takes([a_record(1), a_record(2)])
+    document.jump(-2)
+    return document
+
+
+def change_in(path: Path, *statements: str) -> None:
+    database = sqlite3.connect(path)
+    for statement in statements:
+        database.execute(statement)
+    database.commit()
+    database.close()
 
 
 def contents_of(document: Document) -> Contents:

@@ -9,8 +9,14 @@ import pytest
 from genre_studio.music.listening import ListeningAnswer
 from genre_studio.session.opening import read_session
 from genre_studio.session.session import Session, write_session
-from tests.helpers.sessions import assert_same_history, contents_of, document_of, recorded, reopened
-from tests.session.test_failures import worked_on
+from tests.helpers.sessions import (
+    assert_same_history,
+    contents_of,
+    document_of,
+    recorded,
+    reopened,
+    worked_on,
+)
 
 ANSWERS = tuple(ListeningAnswer("real-1", "Ann", i, i % 2, 1.5, plays=2) for i in range(3))
 

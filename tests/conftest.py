@@ -1,4 +1,4 @@
-"""What every test shares: settings of Hypothesis, and a cache folder that is not the user's."""
+"""What every test shares: settings of Hypothesis, a cache folder that is not the user's, a synth or none."""
 
 import os
 from collections.abc import Iterator
@@ -8,6 +8,9 @@ from hypothesis import settings
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
+
+from genre_studio.playback.errors import PlaybackError
+from genre_studio.playback.fluidsynth_library import fluidsynth_library
 
 # Windows of tests never show on a screen; a test that wants a real one starts a process for it.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -39,3 +42,12 @@ def _own_folders(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempP
     home = tmp_path_factory.getbasetemp() / "user"
     for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
         monkeypatch.setenv(name, str(home / name.lower()))
+
+
+@pytest.fixture
+def needs_synth() -> None:
+    """Leaves the test out where FluidSynth or its sounds are missing."""
+    try:
+        fluidsynth_library()
+    except PlaybackError as error:
+        pytest.skip(str(error))

@@ -10,21 +10,14 @@ from genre_studio.cli.main import main
 from genre_studio.evaluation.listening.files import json_of_answers, read_test
 from genre_studio.music.listening import ListeningAnswer
 from genre_studio.music.midi_file import write_song
-from genre_studio.playback.errors import PlaybackError
-from genre_studio.playback.fluidsynth_library import fluidsynth_library
 from genre_studio.session.session import write_session
 from tests.helpers.playback import scale_song
-from tests.helpers.sessions import contents_of
-from tests.session.test_failures import worked_on
+from tests.helpers.sessions import contents_of, worked_on
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(needs_synth: None, tmp_path: Path) -> Path:
     """A prepared test of two pairs; its key lies beside it."""
-    try:
-        fluidsynth_library()
-    except PlaybackError as error:
-        pytest.skip(str(error))
     lines = ["file,source,genre,piece"]
     for number in range(2):
         for source in ("real", "ours"):

@@ -14,7 +14,6 @@ from genre_studio.music.song import Song, Track
 from genre_studio.music.timing import Meter, Tempo
 from genre_studio.playback.blind_clips import RATE, render_clips
 from genre_studio.playback.errors import PlaybackError
-from genre_studio.playback.fluidsynth_library import fluidsynth_library
 from genre_studio.playback.loudness import SILENT_LUFS, gain_to, loudness_lufs
 
 
@@ -84,15 +83,7 @@ def test_on_a_piano_there_are_no_drums_and_no_instruments() -> None:
     assert lead.program == 0
 
 
-@pytest.fixture
-def _synth() -> None:
-    try:
-        fluidsynth_library()
-    except PlaybackError as error:
-        pytest.skip(str(error))
-
-
-@pytest.mark.usefixtures("_synth")
+@pytest.mark.usefixtures("needs_synth")
 def test_clips_are_equally_long_and_loud(tmp_path: Path) -> None:
     songs = {"c1": _song(4, 30), "c2": _song(16, 127, program=30), "c3": _song(64, 80, program=12)}
     told: list[float] = []
@@ -109,7 +100,7 @@ def test_clips_are_equally_long_and_loud(tmp_path: Path) -> None:
     assert told[-1] == pytest.approx(1.0)
 
 
-@pytest.mark.usefixtures("_synth")
+@pytest.mark.usefixtures("needs_synth")
 def test_a_song_without_notes_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(PlaybackError, match="c9 cannot be played"):
         render_clips({"c9": Song()}, tmp_path, 2.0, lambda fraction: None)

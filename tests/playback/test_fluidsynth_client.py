@@ -14,8 +14,6 @@ from genre_studio.music.notes import make_notes
 from genre_studio.music.song import Song, Track
 from genre_studio.music.timing import Tempo
 from genre_studio.playback.engine_client import EngineClient
-from genre_studio.playback.errors import PlaybackError
-from genre_studio.playback.fluidsynth_library import fluidsynth_library
 from genre_studio.playback.messages import OutputsChanged, Playhead
 from tests.helpers.playback import PATIENCE_S, jack_server, wait_for
 
@@ -37,11 +35,7 @@ SYNTH = textwrap.dedent("""
 
 
 @pytest.fixture
-def server(monkeypatch):
-    try:
-        fluidsynth_library()
-    except PlaybackError as error:
-        pytest.skip(str(error))
+def server(needs_synth, monkeypatch):
     with jack_server() as name:
         monkeypatch.setenv("JACK_DEFAULT_SERVER", name)
         monkeypatch.setenv("JACK_NO_START_SERVER", "1")

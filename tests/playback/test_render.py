@@ -15,19 +15,13 @@ from genre_studio.music.notes import make_notes
 from genre_studio.music.song import Song, Track
 from genre_studio.music.timing import Tempo
 from genre_studio.playback.errors import PlaybackError
-from genre_studio.playback.fluidsynth_library import fluidsynth_library
 from genre_studio.playback.render import PEAK, render_song
 from tests.helpers.playback import scale_song
 
 RATE = 22_050
 
 
-@pytest.fixture(autouse=True)
-def _needs_fluidsynth():
-    try:
-        fluidsynth_library()
-    except PlaybackError as error:
-        pytest.skip(str(error))
+pytestmark = pytest.mark.usefixtures("needs_synth")
 
 
 def samples_of(path):

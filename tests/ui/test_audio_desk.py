@@ -6,27 +6,13 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from genre_studio.playback.errors import PlaybackError
-from genre_studio.playback.fluidsynth_library import fluidsynth_library
 from genre_studio.ui.main_window import MainWindow
 from tests.helpers.playback import scale_song
-from tests.helpers.windows import make_window
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
-    made, _ = make_window(tmp_path)
-    qtbot.addWidget(made)
-    made.show()
-    return made
-
-
-@pytest.fixture
-def _synth() -> None:
-    try:
-        fluidsynth_library()
-    except PlaybackError as error:
-        pytest.skip(str(error))
+def window(empty_window: MainWindow) -> MainWindow:
+    return empty_window
 
 
 def wait_for_end(qtbot: QtBot, window: MainWindow) -> str:
@@ -34,7 +20,7 @@ def wait_for_end(qtbot: QtBot, window: MainWindow) -> str:
     return window.status.message.text()
 
 
-@pytest.mark.usefixtures("_synth")
+@pytest.mark.usefixtures("needs_synth")
 def test_a_song_is_written_as_sound(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     window.document.replace(scale_song(8, 240))
     window.audio.export_to(tmp_path / "out")
@@ -45,7 +31,7 @@ def test_a_song_is_written_as_sound(qtbot: QtBot, window: MainWindow, tmp_path: 
         assert audio.getnframes() / audio.getframerate() > 2.0
 
 
-@pytest.mark.usefixtures("_synth")
+@pytest.mark.usefixtures("needs_synth")
 def test_a_long_one_is_stopped_and_the_old_file_stays(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
@@ -60,14 +46,14 @@ def test_a_long_one_is_stopped_and_the_old_file_stays(
     assert [path.name for path in tmp_path.glob("out*")] == ["out.wav"]
 
 
-@pytest.mark.usefixtures("_synth")
+@pytest.mark.usefixtures("needs_synth")
 def test_what_cannot_be_written_is_one_sentence(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     window.audio.export_to(tmp_path / "out.wav")
     assert "nothing to render" in wait_for_end(qtbot, window)
     assert window.banner.isVisible()
 
 
-@pytest.mark.usefixtures("_synth")
+@pytest.mark.usefixtures("needs_synth")
 def test_closing_the_window_ends_it(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     window.document.replace(scale_song(4000, 480))
     window.audio.export_to(tmp_path / "out.wav")

@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 from genre_studio.ui.evaluate_desk import figure_rows
 from genre_studio.ui.evaluation_job import EvaluationJob, EvaluationPlan
 from genre_studio.ui.main_window import MainWindow
-from tests.helpers.windows import make_window
 
 DOCUMENT = {
     "tables": {
@@ -37,11 +36,8 @@ DOCUMENT = {
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
-    made, _ = make_window(tmp_path)
-    qtbot.addWidget(made)
-    made.show()
-    return made
+def window(empty_window: MainWindow) -> MainWindow:
+    return empty_window
 
 
 def job_of(window: MainWindow, folder: Path, script: str) -> EvaluationJob:

@@ -13,7 +13,6 @@ from genre_studio.evaluation.listening.files import json_of_answers, json_of_key
 from genre_studio.music.listening import ListeningAnswer
 from genre_studio.session.opening import read_session
 from genre_studio.ui.main_window import MainWindow
-from tests.helpers.windows import make_window
 
 PAIRS = (("clip-001", "clip-002"), ("clip-003", "clip-004"))
 TEST = ListeningTest("real-1", Kind.REAL, 1, 10.0, ("jazz",), PAIRS)
@@ -44,14 +43,11 @@ class QuietPlayer:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
-    made, _ = make_window(tmp_path)
-    qtbot.addWidget(made)
-    made.show()
-    made.files.new_song()
-    made.listening.player = QuietPlayer()
-    made.actions_of["listening"].trigger()
-    return made
+def window(empty_window: MainWindow) -> MainWindow:
+    empty_window.files.new_song()
+    empty_window.listening.player = QuietPlayer()
+    empty_window.actions_of["listening"].trigger()
+    return empty_window
 
 
 def prepare(folder: Path, test: ListeningTest = TEST) -> Path:

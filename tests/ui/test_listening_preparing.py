@@ -9,30 +9,22 @@ from pytestqt.qtbot import QtBot
 from genre_studio.evaluation.listening import REAL, Kind
 from genre_studio.evaluation.listening.files import read_key, read_test
 from genre_studio.evaluation.listening.preparing import key_path
-from genre_studio.playback.errors import PlaybackError
-from genre_studio.playback.fluidsynth_library import fluidsynth_library
 from genre_studio.ui.listening_material import takes_material
 from genre_studio.ui.main_window import MainWindow
 from tests.helpers.takes import ASKED, a_record
-from tests.helpers.windows import make_window
 from tests.ui.test_listening_desk import QuietPlayer
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
-    try:
-        fluidsynth_library()
-    except PlaybackError as error:
-        pytest.skip(str(error))
-    made, _ = make_window(tmp_path)
-    qtbot.addWidget(made)
-    made.show()
-    made.files.load_demo()
-    made.listening.player = QuietPlayer()
-    made.actions_of["listening"].trigger()
+def window(needs_synth: None, empty_window: MainWindow) -> MainWindow:
+    empty_window.files.load_demo()
+    empty_window.listening.player = QuietPlayer()
+    empty_window.actions_of["listening"].trigger()
     other = replace(ASKED, generator="Other")
-    made.document.add_takes((a_record(1), a_record(2, asked=other, provenance=a_record(2).provenance)))
-    return made
+    empty_window.document.add_takes(
+        (a_record(1), a_record(2, asked=other, provenance=a_record(2).provenance))
+    )
+    return empty_window
 
 
 def wait_for_end(qtbot: QtBot, window: MainWindow) -> None:

@@ -12,15 +12,11 @@ from genre_studio.music.roll_image import ROWS
 from genre_studio.music.roll_image.png_file import png_bytes
 from genre_studio.music.song import Song, Track
 from genre_studio.ui.main_window import MainWindow
-from tests.helpers.windows import make_window
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
-    made, _ = make_window(tmp_path)
-    qtbot.addWidget(made)
-    made.show()
-    return made
+def window(empty_window: MainWindow) -> MainWindow:
+    return empty_window
 
 
 def test_a_song_goes_out_as_pictures_and_comes_back_as_a_track(window: MainWindow, tmp_path: Path) -> None:

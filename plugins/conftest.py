@@ -5,6 +5,9 @@ from collections.abc import Iterator
 import pytest
 import torch
 
+from genre_studio.music.song import Song
+from tests.helpers.bands import trio
+
 
 @pytest.fixture(autouse=True)
 def _same_threads() -> Iterator[None]:
@@ -12,3 +15,8 @@ def _same_threads() -> Iterator[None]:
     threads = torch.get_num_threads()
     yield
     torch.set_num_threads(threads)
+
+
+@pytest.fixture
+def song() -> Song:
+    return trio()

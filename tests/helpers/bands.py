@@ -1,6 +1,4 @@
-"""A band of four to write for, and a report that remembers."""
-
-from dataclasses import dataclass, field
+"""Bands of three and four to write for."""
 
 import numpy as np
 
@@ -9,20 +7,26 @@ from genre_studio.music.instruments import DRUM_CHANNEL
 from genre_studio.music.notes import EMPTY_NOTES, Notes, make_notes
 from genre_studio.music.song import Song, Track
 from genre_studio.music.timing import Meter
+from tests.helpers.listener import Listener
+
+__all__ = ["Listener", "band", "trio"]
 
 
-@dataclass
-class Listener:
-    """A report that remembers what it was told."""
-
-    told: list[tuple[int, int, Notes]] = field(default_factory=list)
-    shares: list[float] = field(default_factory=list)
-
-    def progress(self, fraction: float, message: str = "") -> None:
-        self.shares.append(fraction)
-
-    def notes(self, take_index: int, track_index: int, notes: Notes) -> None:
-        self.told.append((take_index, track_index, notes))
+def trio() -> Song:
+    """Four bars of 4/4: a melody, a bass and drums."""
+    beat = 480
+    lead = make_notes([i * beat for i in range(16)], [beat] * 16, [60 + (i * 5) % 12 for i in range(16)])
+    bass = make_notes([i * 2 * beat for i in range(8)], [2 * beat] * 8, [36, 43] * 4)
+    kit = make_notes([i * beat // 2 for i in range(32)], [60] * 32, [36, 42, 38, 42] * 8)
+    program = (ChannelEventKind.PROGRAM, 0)
+    return Song(
+        tracks=(
+            Track("Lead", 0, lead, make_channel_events([(0, *program, 65)])),
+            Track("Bass", 1, bass, make_channel_events([(0, *program, 33)])),
+            Track("Drums", DRUM_CHANNEL, kit),
+        ),
+        meters=(Meter(0, 4, 4),),
+    )
 
 
 def band(bars: int = 8, meter: Meter | None = None, *, empty: bool = False) -> Song:

@@ -1,10 +1,13 @@
 """Small corpora: a folder with a MANIFEST.tsv and real .mid files."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from genre_studio.music.midi_file import write_song
 from genre_studio.music.notes import make_notes
 from genre_studio.music.song import Song, Track
+from genre_studio.training.corpus import Piece
+from genre_studio.training.music import read_music
 
 _HEADER = (
     *("use", "genre", "file", "title", "subset", "source", "licence", "programs", "notes", "seconds"),
@@ -32,3 +35,12 @@ def write_corpus(folder: Path, pieces: int = 4, genre: str = "jazz") -> Path:
         lines.append("\t".join(known.get(column, "") for column in _HEADER))
     (folder / "MANIFEST.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return folder
+
+
+def two_genres(folder: Path) -> tuple[Piece, ...]:
+    """Three scales each of jazz and of rock, the first of each held out."""
+    made: list[Piece] = []
+    for genre in ("jazz", "rock"):
+        first, *others = read_music(write_corpus(folder / genre, 3, genre))
+        made += [replace(first, held_out=True), *(replace(piece, held_out=False) for piece in others)]
+    return tuple(made)

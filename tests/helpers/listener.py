@@ -8,14 +8,14 @@ class Listener:
     """A Report that keeps what it hears and may ask to stop."""
 
     def __init__(self, stops: bool = False) -> None:
-        self.fractions: list[float] = []
-        self.streamed: list[tuple[int, int, Notes]] = []
+        self.shares: list[float] = []
+        self.told: list[tuple[int, int, Notes]] = []
         self._stops = stops
 
     def progress(self, fraction: float, message: str = "") -> None:
-        self.fractions.append(fraction)
-        if self._stops and len(self.fractions) > 2:
+        self.shares.append(fraction)
+        if self._stops and len(self.shares) > 2:
             raise Cancelled
 
     def notes(self, take_index: int, track_index: int, notes: Notes) -> None:
-        self.streamed.append((take_index, track_index, notes))
+        self.told.append((take_index, track_index, notes))

@@ -3,9 +3,11 @@
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from genre_studio.music.channel_events import ChannelEventKind, make_channel_events
 from genre_studio.music.instruments import DRUM_CHANNEL
-from genre_studio.music.notes import make_notes
+from genre_studio.music.notes import frozen, make_notes
 from genre_studio.music.song import Song, Track
 from genre_studio.plugin_api import Ability, Region, Request
 
@@ -38,3 +40,14 @@ def small_request(**changes: Any) -> Request:
         takes=2,
     )
     return replace(request, **changes)
+
+
+def with_notes_again(song: Song, track: int, ticks: int, count: int | None = None, **changes: Any) -> Song:
+    """The song with a track's first `count` notes once more, so many ticks later, their fields changed."""
+    notes = song.tracks[track].notes
+    later = notes[:count].copy()
+    later["start"] += ticks
+    later["id"] += 1000
+    for name, value in changes.items():
+        later[name] = value
+    return song.with_track(track, song.tracks[track].with_notes(frozen(np.concatenate([notes, later]))))

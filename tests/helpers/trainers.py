@@ -1,10 +1,13 @@
 """What every trainer that uses the training loop is asked in tests."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 import torch
 
+from genre_studio.plugin_api import GenerationError
 from genre_studio.training.checkpoint import load_tensors
 from genre_studio.training.job import Trainer, TrainingJob
 from genre_studio.training.loop import CHECKPOINT_NAME
@@ -46,3 +49,20 @@ def require_tuning(trainer: Trainer, job: TrainingJob, genre: str) -> None:
     assert told[0].held_out is not None
     best = min(report.held_out[genre] for report in told if report.held_out)
     assert best <= told[0].held_out[genre]
+
+
+def second_style(job: TrainingJob, start_from: Path, folder: Path) -> TrainingJob:
+    """The job's jazz again, as ragtime, beginning with a model."""
+    ragtime = tuple(replace(piece, genre="ragtime") for piece in job.pieces if piece.genre == "jazz")
+    return replace(job, pieces=ragtime, genres=("ragtime",), folder=folder, start_from=start_from)
+
+
+def require_refusals(trainer: Trainer, job: TrainingJob, refused: Mapping[str, TrainingJob]) -> None:
+    """Jobs that cannot be trained are refused in the words given; as are the job's usual mistakes."""
+    usual = {
+        "learning_rate must be a number": replace(job, settings={"learning_rate": "fast"}),
+        "no device": replace(job, device="abacus"),
+    }
+    for said, wrong in {**usual, **refused}.items():
+        with pytest.raises(GenerationError, match=said):
+            reports_of(trainer, wrong)

@@ -2,20 +2,21 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 import torch
 from genre_studio_lstm import generator as module
 from genre_studio_lstm.generator import DEFAULT_MODEL, LstmContinuation
+from genre_studio_lstm.info import INFO
 from genre_studio_lstm.network import NoteLstm
 from genre_studio_lstm.reading import read_request
 from genre_studio_lstm.stepping import StepNetwork
 
 from genre_studio.generation.quote_guard import line_of_notes, longest_quote
 from genre_studio.generation.quotes import QuoteIndex
-from genre_studio.generation.run_checks import checked_take
-from genre_studio.music.notes import EMPTY_NOTES, Notes
+from genre_studio.music.notes import EMPTY_NOTES
 from genre_studio.music.scales import parse_scale
 from genre_studio.music.song import Song
 from genre_studio.plugin_api import (
@@ -28,27 +29,9 @@ from genre_studio.plugin_api import (
     Take,
 )
 from genre_studio.training.weights import read_weights
-
-BAR = 1920
-
-
-class Listener:
-    """A Report that keeps what it is told, and cancels after a number of calls."""
-
-    def __init__(self, cancel_after: int | None = None) -> None:
-        self.fractions: list[float] = []
-        self.streamed: list[tuple[int, int, Notes]] = []
-        self._left = cancel_after
-
-    def progress(self, fraction: float, message: str = "") -> None:
-        self.fractions.append(fraction)
-        if self._left is not None:
-            self._left -= 1
-            if self._left < 0:
-                raise Cancelled
-
-    def notes(self, take_index: int, track_index: int, notes: Notes) -> None:
-        self.streamed.append((take_index, track_index, notes))
+from tests.helpers.generators import as_bytes, checked_takes
+from tests.helpers.listener import Listener
+from tests.helpers.requests import BAR, small_request, with_notes_again
 
 
 @pytest.fixture
@@ -64,25 +47,12 @@ def generator(network: NoteLstm, model_folder: Path, monkeypatch: pytest.MonkeyP
     return made
 
 
-def request(song: Song, **changes: object) -> Request:
-    usual = Request(
-        song=song,
-        region=Region(4 * BAR, 6 * BAR),
-        tracks=(0, 1, 2),
-        ability=Ability.CONTINUE,
-        genre="jazz",
-        seed=3,
-        takes=2,
-    )
-    return replace(usual, **changes)  # type: ignore[arg-type]  # the names are the fields' own
+def request(song: Song, **changes: Any) -> Request:
+    return small_request(**{"song": song, "region": Region(4 * BAR, 6 * BAR), "seed": 3, **changes})
 
 
 def takes_of(generator: LstmContinuation, asked: Request) -> list[Take]:
-    return [checked_take(asked, take) for take in generator.generate(asked, Listener())]
-
-
-def as_bytes(takes: list[Take]) -> list[bytes]:
-    return [notes.tobytes() for take in takes for notes in take.notes.values()]
+    return checked_takes(generator, asked, INFO.id)
 
 
 def test_the_same_seed_gives_the_same_notes_and_another_does_not(
@@ -123,19 +93,12 @@ def test_limits_that_leave_nothing_are_refused(generator: LstmContinuation, song
 
 
 def test_locked_notes_stay_and_are_not_repeated(generator: LstmContinuation, song: Song) -> None:
-    notes = song.tracks[0].notes.copy()
-    later = notes[:4].copy()
-    later["start"] += 4 * BAR
-    later["id"] += 100
-    later["locked"] = True
-    locked = song.with_track(0, song.tracks[0].with_notes(np.concatenate([notes, later])))
+    locked = with_notes_again(song, 0, 4 * BAR, 4, locked=True)
     takes_of(generator, request(locked))
 
 
 def test_the_other_tracks_of_the_region_are_heard(generator: LstmContinuation, song: Song) -> None:
-    bass = song.tracks[1].notes.copy()
-    bass["start"] += 4 * BAR
-    accompanied = song.with_track(1, song.tracks[1].with_notes(np.concatenate([song.tracks[1].notes, bass])))
+    accompanied = with_notes_again(song, 1, 4 * BAR)
     alone = takes_of(generator, request(song, tracks=(0,)))
     together = takes_of(generator, request(accompanied, tracks=(0,)))
     assert as_bytes(alone) != as_bytes(together)
@@ -160,16 +123,16 @@ def test_a_gap_before_the_region_is_rested_through(generator: LstmContinuation, 
 def test_progress_is_streamed_and_rises(generator: LstmContinuation, song: Song) -> None:
     listener = Listener()
     takes = list(generator.generate(request(song), listener))
-    assert listener.fractions == sorted(listener.fractions)
-    assert listener.fractions[-1] == 1.0
-    streamed = sum(len(notes) for index, _, notes in listener.streamed if index == 0)
+    assert listener.shares == sorted(listener.shares)
+    assert listener.shares[-1] == 1.0
+    streamed = sum(len(notes) for index, _, notes in listener.told if index == 0)
     # Streamed notes may still be cut short by later ones, never lost: the take holds no more.
     assert streamed >= sum(len(notes) for notes in takes[0].notes.values())
 
 
 def test_cancel_passes_through(generator: LstmContinuation, song: Song) -> None:
     with pytest.raises(Cancelled):
-        list(generator.generate(request(song), Listener(cancel_after=3)))
+        list(generator.generate(request(song), Listener(stops=True)))
 
 
 def test_unknown_genres_models_and_settings_are_named(generator: LstmContinuation, song: Song) -> None:

@@ -16,25 +16,26 @@ from genre_studio_lstm.settings import network_config
 from genre_studio_lstm.trainer import LstmTrainer, summed_loss
 from genre_studio_lstm.weights import load_network
 
-from genre_studio.plugin_api import GenerationError
 from genre_studio.plugin_api.models import read_model
 from genre_studio.training.corpus import Piece
 from genre_studio.training.job import SamplingTrainer, TrainingJob
 from genre_studio.training.losses import Part
-from genre_studio.training.music import read_music
 from genre_studio.training.reports import StepReport
-from tests.helpers.corpora import write_corpus
-from tests.helpers.trainers import reports_of, require_resuming, require_tuning
+from tests.helpers.corpora import two_genres
+from tests.helpers.trainers import (
+    reports_of,
+    require_refusals,
+    require_resuming,
+    require_tuning,
+    second_style,
+)
 
 SIZES = {"hidden": "16", "head": "8", "evaluate_every": "2", "batch": "3"}
 
 
 @pytest.fixture
 def pieces(tmp_path: Path) -> tuple[Piece, ...]:
-    jazz = read_music(write_corpus(tmp_path / "jazz", 3, "jazz"))
-    rock = read_music(write_corpus(tmp_path / "rock", 3, "rock"))
-    held = {jazz[0].path, rock[0].path}
-    return tuple(replace(piece, held_out=piece.path in held) for piece in (*jazz, *rock))
+    return two_genres(tmp_path)
 
 
 @pytest.fixture
@@ -57,10 +58,7 @@ def test_it_packs_a_model_that_a_second_style_begins_with(job: TrainingJob, tmp_
     first = tmp_path / "first"
     LstmTrainer().pack(replace(job, title="Scales"), first)
     assert read_model(first).title == "Scales"
-    ragtime = tuple(replace(piece, genre="ragtime") for piece in job.pieces if piece.genre == "jazz")
-    second = replace(
-        job, pieces=ragtime, genres=("ragtime",), folder=tmp_path / "tuned", start_from=first, settings={}
-    )
+    second = replace(second_style(job, first, tmp_path / "tuned"), settings={})
     require_tuning(LstmTrainer(), replace(second, settings={"evaluate_every": "2", "batch": "3"}), "ragtime")
     LstmTrainer().pack(second, tmp_path / "second")
     model = read_model(tmp_path / "second")
@@ -119,11 +117,8 @@ def _sequences(job: TrainingJob) -> Iterator[np.ndarray]:
 
 
 def test_what_cannot_be_trained_is_said(job: TrainingJob, tmp_path: Path) -> None:
-    with pytest.raises(GenerationError, match="at least two"):
-        reports(replace(job, pieces=job.pieces[:1]))
-    with pytest.raises(GenerationError, match="learning_rate must be a number"):
-        reports(replace(job, settings={"learning_rate": "fast"}))
-    with pytest.raises(GenerationError, match="cannot be begun with"):
-        reports(replace(job, start_from=tmp_path))
-    with pytest.raises(GenerationError, match="no device"):
-        reports(replace(job, device="abacus"))
+    refused = {
+        "at least two": replace(job, pieces=job.pieces[:1]),
+        "cannot be begun with": replace(job, start_from=tmp_path),
+    }
+    require_refusals(LstmTrainer(), job, refused)

@@ -1,7 +1,5 @@
 """Tiny untrained networks and a corpus of three genres made here: tests are about code, not weights."""
 
-import hashlib
-import json
 from pathlib import Path
 from typing import Any
 
@@ -11,40 +9,21 @@ import torch
 from genre_studio_report.gan_run import begin_as_bright
 from genre_studio_report.image_network import ImageGenerator, ImageSizes
 from genre_studio_report.token_network import TokenLstm, TokenSizes
+from safetensors.torch import save
 from torch import Tensor
 
-from genre_studio.music.channel_events import ChannelEventKind, make_channel_events
-from genre_studio.music.instruments import DRUM_CHANNEL
 from genre_studio.music.midi_file import write_song
 from genre_studio.music.notes import make_notes
 from genre_studio.music.song import Song, Track
 from genre_studio.music.timing import Meter
-from genre_studio.training.checkpoint import save_tensors
 from genre_studio.training.corpus import Piece
 from genre_studio.training.weights import Weights, read_weights
+from tests.helpers.model_folders import write_model
 
 GENRES = ("classical", "jazz", "rock")
 WORDS = ("4.7.11", "C4", "C5", "D4", "E-4", "G4", "?")
 TOKEN_SIZES = TokenSizes(outer=6, inner=8)
 IMAGE_SIZES = ImageSizes(noise=5, first=2, width=3, judge=4)
-
-
-@pytest.fixture
-def song() -> Song:
-    """Four bars of 4/4: a melody, a bass and drums."""
-    beat = 480
-    lead = make_notes([i * beat for i in range(16)], [beat] * 16, [60 + (i * 5) % 12 for i in range(16)])
-    bass = make_notes([i * 2 * beat for i in range(8)], [2 * beat] * 8, [36, 43] * 4)
-    kit = make_notes([i * beat // 2 for i in range(32)], [60] * 32, [36, 42, 38, 42] * 8)
-    program = (ChannelEventKind.PROGRAM, 0)
-    return Song(
-        tracks=(
-            Track("Lead", 0, lead, make_channel_events([(0, *program, 65)])),
-            Track("Bass", 1, bass, make_channel_events([(0, *program, 33)])),
-            Track("Drums", DRUM_CHANNEL, kit),
-        ),
-        meters=(Meter(0, 4, 4),),
-    )
 
 
 @pytest.fixture
@@ -84,23 +63,7 @@ def pieces(tmp_path: Path) -> tuple[Piece, ...]:
 
 
 def _weights(folder: Path, plugin: str, networks: dict[str, Any], about: dict[str, Any]) -> Weights:
-    folder.mkdir()
     tensors: dict[str, Tensor] = {}
     for genre, network in networks.items():
         tensors |= {f"{genre}/{name}": tensor for name, tensor in network.state_dict().items()}
-    save_tensors(folder / "model.safetensors", tensors, {})
-    config = {
-        "format": 1,
-        "id": folder.name,
-        "title": "Tiny",
-        "plugin": plugin,
-        "genres": GENRES,
-        "parameters": 1,
-        "sha256": hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest(),
-        "training_data": "nothing",
-        "licence": "MIT",
-        "held_out": {},
-        **about,
-    }
-    (folder / "config.json").write_text(json.dumps(config))
-    return read_weights(folder)
+    return read_weights(write_model(folder, weights=save(tensors), plugin=plugin, genres=GENRES, **about))

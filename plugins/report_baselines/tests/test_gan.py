@@ -1,7 +1,7 @@
 """The image GAN: as the studio uses it, and how it learns."""
 
-from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,14 +12,12 @@ from genre_studio_report.gan_run import GanRun, binary
 from genre_studio_report.image_network import ImageDiscriminator, ImageGenerator, ImageSizes
 from genre_studio_report.picture_figures import figures_of, gap
 
-from genre_studio.evaluation.continuing import SilentReport
-from genre_studio.generation.run_checks import checked_take
-from genre_studio.music.notes import frozen
 from genre_studio.music.song import Song
 from genre_studio.plugin_api import Ability, Constraints, Region, Request, Take
 from genre_studio.training.weights import Weights
+from tests.helpers.generators import checked_takes, require_seeds
+from tests.helpers.requests import BAR, small_request, with_notes_again
 
-BAR = 1920
 SIZES = ImageSizes(noise=5, first=2, width=3, judge=4)
 
 
@@ -29,26 +27,19 @@ def generator(gan_weights: Weights, monkeypatch: pytest.MonkeyPatch) -> ReportGa
     return ReportGan()
 
 
-def request(song: Song, **changes: object) -> Request:
-    usual = Request(song, Region(4 * BAR, 8 * BAR), (0, 1, 2), Ability.GENERATE, "rock", seed=3, takes=2)
-    return replace(usual, **changes)  # type: ignore[arg-type]  # the names are the fields' own
+def request(song: Song, **changes: Any) -> Request:
+    usual: dict[str, Any] = {"ability": Ability.GENERATE, "genre": "rock", "region": Region(4 * BAR, 8 * BAR)}
+    return small_request(**{**usual, "song": song, "seed": 3, **changes})
 
 
 def takes_of(generator: ReportGan, asked: Request) -> list[Take]:
-    return [checked_take(asked, take, "report_gan") for take in generator.generate(asked, SilentReport())]
-
-
-def as_bytes(takes: list[Take]) -> list[bytes]:
-    return [notes.tobytes() for take in takes for notes in take.notes.values()]
+    return checked_takes(generator, asked, "report_gan")
 
 
 def test_same_seed_same_notes_and_take_two_of_three_is_take_two_of_two(
     generator: ReportGan, song: Song
 ) -> None:
-    first = as_bytes(takes_of(generator, request(song)))
-    assert first == as_bytes(takes_of(generator, request(song, takes=3)))[:2]
-    assert first[0] != first[1]
-    assert first != as_bytes(takes_of(generator, request(song, seed=4)))
+    require_seeds(generator, request(song), "report_gan")
 
 
 def test_notes_lie_on_sixteenths_and_begin_in_the_first_column(generator: ReportGan, song: Song) -> None:
@@ -73,12 +64,7 @@ def test_long_regions_are_several_pictures(generator: ReportGan, song: Song) -> 
 
 
 def test_limits_and_locks_hold(generator: ReportGan, song: Song) -> None:
-    later = song.tracks[0].notes.copy()
-    later["start"] += 4 * BAR
-    later["id"] += 100
-    later["locked"] = True
-    both = frozen(np.concatenate([song.tracks[0].notes, later]))
-    locked = song.with_track(0, song.tracks[0].with_notes(both))
+    locked = with_notes_again(song, 0, 4 * BAR, locked=True)
     for limits in (Constraints(), Constraints(frozenset({0, 2, 4, 5, 7, 9, 11}), 48, 72, polyphony=2)):
         for take in takes_of(generator, request(locked, constraints=limits)):
             assert len(take.notes[0]) > 0

@@ -1,13 +1,13 @@
 """The LSTM as the studio uses it, its bugs included, with tiny untrained networks."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 from genre_studio_report import lstm_generator
 from genre_studio_report.lstm_generator import ReportLstm
 
-from genre_studio.generation.run_checks import checked_take
 from genre_studio.music.notes import EMPTY_NOTES, frozen
 from genre_studio.music.song import Song
 from genre_studio.plugin_api import (
@@ -21,9 +21,9 @@ from genre_studio.plugin_api import (
     Take,
 )
 from genre_studio.training.weights import Weights
+from tests.helpers.generators import as_bytes, checked_takes, require_seeds
 from tests.helpers.listener import Listener
-
-BAR = 1920
+from tests.helpers.requests import BAR, small_request, with_notes_again
 
 
 @pytest.fixture
@@ -37,17 +37,13 @@ def generator(lstm_weights: Weights, monkeypatch: pytest.MonkeyPatch) -> ReportL
     return ReportLstm()
 
 
-def request(song: Song, **changes: object) -> Request:
-    usual = Request(song, Region(4 * BAR, 8 * BAR), (0, 1, 2), Ability.CONTINUE, "jazz", seed=3, takes=2)
-    return replace(usual, **changes)  # type: ignore[arg-type]  # the names are the fields' own
+def request(song: Song, **changes: Any) -> Request:
+    usual: dict[str, Any] = {"ability": Ability.CONTINUE, "genre": "jazz", "region": Region(4 * BAR, 8 * BAR)}
+    return small_request(**{**usual, "song": song, "seed": 3, **changes})
 
 
 def takes_of(generator: ReportLstm, asked: Request) -> list[Take]:
-    return [checked_take(asked, take, "report_lstm") for take in generator.generate(asked, Listener())]
-
-
-def as_bytes(takes: list[Take]) -> list[bytes]:
-    return [notes.tobytes() for take in takes for notes in take.notes.values()]
+    return checked_takes(generator, asked, "report_lstm")
 
 
 def other_song(song: Song) -> Song:
@@ -60,10 +56,7 @@ def other_song(song: Song) -> Song:
 def test_same_seed_same_notes_and_take_two_of_three_is_take_two_of_two(
     generator: ReportLstm, song: Song
 ) -> None:
-    first = as_bytes(takes_of(generator, request(song)))
-    assert first == as_bytes(takes_of(generator, request(song, takes=3)))[:2]
-    assert first[0] != first[1]
-    assert first != as_bytes(takes_of(generator, request(song, seed=4)))
+    require_seeds(generator, request(song), "report_lstm")
 
 
 def test_a_word_comes_every_eighth_in_the_first_pitched_track_alone(
@@ -107,12 +100,7 @@ def test_limits_hold(generator: ReportLstm, song: Song) -> None:
 
 
 def test_locked_notes_stay_and_are_not_repeated(generator: ReportLstm, song: Song) -> None:
-    later = song.tracks[0].notes.copy()
-    later["start"] += 4 * BAR
-    later["id"] += 100
-    later["locked"] = True
-    both = frozen(np.concatenate([song.tracks[0].notes, later]))
-    locked = song.with_track(0, song.tracks[0].with_notes(both))
+    locked = with_notes_again(song, 0, 4 * BAR, locked=True)
     for polyphony in (None, 2):
         takes_of(generator, request(locked, constraints=Constraints(polyphony=polyphony)))
 
@@ -137,5 +125,5 @@ def test_cancel_passes_through_and_progress_rises(generator: ReportLstm, song: S
         list(generator.generate(request(song), Listener(stops=True)))
     listener = Listener()
     list(generator.generate(request(song), listener))
-    assert listener.fractions == sorted(listener.fractions)
-    assert listener.fractions[-1] == 1.0
+    assert listener.shares == sorted(listener.shares)
+    assert listener.shares[-1] == 1.0

@@ -1,6 +1,5 @@
 """A tiny untrained model and a corpus made here: tests are about the code and not about the weights."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,9 +10,8 @@ from genre_studio_transformer.reading import Music, read_pieces
 
 from genre_studio.training.corpus import Piece
 from genre_studio.training.job import TrainingJob
-from genre_studio.training.music import read_music
 from genre_studio.training.packing import write_model
-from tests.helpers.corpora import write_corpus
+from tests.helpers.corpora import two_genres
 
 TINY = {"width": "16", "heads": "2", "layers": "2", "window": "32", "evaluate_every": "2", "batch": "3"}
 
@@ -26,12 +24,7 @@ def network() -> NoteTransformer:
 
 @pytest.fixture
 def pieces(tmp_path: Path) -> tuple[Piece, ...]:
-    """Three scales a genre, the first of each held out."""
-    made: list[Piece] = []
-    for genre in ("jazz", "rock"):
-        first, *others = read_music(write_corpus(tmp_path / genre, 3, genre))
-        made += [replace(first, held_out=True), *(replace(piece, held_out=False) for piece in others)]
-    return tuple(made)
+    return two_genres(tmp_path)
 
 
 @pytest.fixture

@@ -14,7 +14,13 @@ from genre_studio.plugin_api import GenerationError
 from genre_studio.plugin_api.models import read_model
 from genre_studio.training.job import TrainingJob
 from genre_studio.training.reports import StepReport
-from tests.helpers.trainers import reports_of, require_resuming, require_tuning
+from tests.helpers.trainers import (
+    reports_of,
+    require_refusals,
+    require_resuming,
+    require_tuning,
+    second_style,
+)
 
 
 def reports(job: TrainingJob) -> list[StepReport]:
@@ -38,10 +44,7 @@ def test_it_packs_a_model_that_a_second_style_begins_with(job: TrainingJob, tmp_
     assert (model.title, model.genres) == ("Scales", ("jazz", "rock"))
     assert set(model.held_out) == {"jazz", "rock"}
     assert "scales: CC0" in (tmp_path / "first" / "card.md").read_text(encoding="utf-8")
-    ragtime = tuple(replace(piece, genre="ragtime") for piece in job.pieces if piece.genre == "jazz")
-    second = replace(
-        job, pieces=ragtime, genres=("ragtime",), folder=tmp_path / "tuned", start_from=tmp_path / "first"
-    )
+    second = second_style(job, tmp_path / "first", tmp_path / "tuned")
     require_tuning(TransformerTrainer(), second, "ragtime")
     TransformerTrainer().pack(second, tmp_path / "second")
     assert read_model(tmp_path / "second").genres == ("jazz", "rock", "ragtime")
@@ -62,16 +65,12 @@ def test_a_damaged_model_is_refused_before_memory_is_taken(model_folder: Path, j
 
 
 def test_what_cannot_be_trained_is_said(job: TrainingJob, tmp_path: Path) -> None:
-    with pytest.raises(GenerationError, match="two pieces"):
-        reports(replace(job, pieces=job.pieces[:1]))
-    with pytest.raises(GenerationError, match="learning_rate must be a number"):
-        reports(replace(job, settings={"learning_rate": "fast"}))
-    with pytest.raises(GenerationError, match="settings cannot be used"):
-        reports(replace(job, settings={"width": "15"}))
-    with pytest.raises(GenerationError, match="no model"):
-        reports(replace(job, start_from=tmp_path))
-    with pytest.raises(GenerationError, match="no device"):
-        reports(replace(job, device="abacus"))
+    refused = {
+        "two pieces": replace(job, pieces=job.pieces[:1]),
+        "settings cannot be used": replace(job, settings={"width": "15"}),
+        "no model": replace(job, start_from=tmp_path),
+    }
+    require_refusals(TransformerTrainer(), job, refused)
 
 
 def test_the_held_out_loss_is_the_mean_of_the_genres(music: Music, model_folder: Path) -> None:

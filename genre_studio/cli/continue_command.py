@@ -13,7 +13,6 @@ from genre_studio.cli.writing_options import (
 )
 
 
-@with_writing_options
 def continue_file(
     midi: MidiArgument,
     genre: GenreOption,
@@ -25,4 +24,4 @@ def continue_file(
     write_takes_of(midi, options.wishes(genre, bars), options)
 
 
-app = command_app(continue_file)
+app = command_app(with_writing_options(continue_file, "bar_range", "locks"))

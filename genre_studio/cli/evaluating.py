@@ -3,9 +3,7 @@
 import json
 import platform
 import shlex
-import signal
 import sys
-import threading
 import time
 from collections.abc import Mapping, Sequence
 from importlib import import_module
@@ -17,6 +15,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from genre_studio import __version__
 from genre_studio.cli.command_table import PROGRAM
 from genre_studio.cli.failures import CommandFailed, WrongUsage
+from genre_studio.cli.stopping import stop_on_ctrl_c
 from genre_studio.evaluation.corpus_windows import held_out_primers
 from genre_studio.evaluation.evaluation_run import Plan, Tell, run
 from genre_studio.evaluation.figures import Figure
@@ -77,15 +76,11 @@ def evaluate(
         workers,
         dict(settings),
     )
-    stop = threading.Event()
-    before = signal.signal(signal.SIGINT, lambda *_: stop.set())
     try:
-        with _Teller(json_output=json_output) as tell:
+        with stop_on_ctrl_c() as stop, _Teller(json_output=json_output) as tell:
             figures = run(plan, tell, stop)
     except Cancelled:
         raise KeyboardInterrupt from None
-    finally:
-        signal.signal(signal.SIGINT, before)
     about = _about(plan, time.monotonic() - began_s)
     page = report_page(figures, about=list(about.items()), summary=summary_of(figures, contenders))
     try:

@@ -35,4 +35,4 @@ def generate(
     write_takes_for(song, (), wishes, options)
 
 
-app = command_app(with_writing_options(generate, "tracks", "only_new"))
+app = command_app(with_writing_options(generate, "bar_range", "locks", "tracks", "only_new"))

@@ -9,9 +9,7 @@ from genre_studio.cli.command import MidiArgument, command_app
 from genre_studio.cli.continuing_request import FarSong
 from genre_studio.cli.song_files import read_song_file
 from genre_studio.cli.writing_options import (
-    BarsNamedOption,
     GenreOption,
-    LockOption,
     WritingOptions,
     with_writing_options,
     write_takes_for,
@@ -30,11 +28,9 @@ def interpolate(
             "--steps", min=FEWEST_STEPS, max=MOST_STEPS, help="How many steps, both ends among them."
         ),
     ] = 5,
-    bars: BarsNamedOption = None,
     far_bars: Annotated[
         str | None, typer.Option("--to-bars", metavar="A-B", help="The bars of TO; else from its first on.")
     ] = None,
-    locks: LockOption = None,
     *,
     options: WritingOptions,
 ) -> None:
@@ -46,9 +42,7 @@ def interpolate(
         genre,
         ability=Ability.INTERPOLATE,
         takes=steps,
-        bar_range=bars,
         far=FarSong(other.song, far_bars),
-        locks=tuple(locks or ()),
     )
     write_takes_for(near.song, (midi, far), wishes, options, (*near.repairs, *other.repairs))
 

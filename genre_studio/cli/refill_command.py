@@ -8,14 +8,12 @@ from genre_studio.cli.command import MidiArgument, command_app
 from genre_studio.cli.failures import WrongUsage
 from genre_studio.cli.writing_options import (
     GenreOption,
-    LockOption,
     WritingOptions,
     with_writing_options,
     write_takes_of,
 )
 
 
-@with_writing_options
 def refill_file(
     midi: MidiArgument,
     genre: GenreOption,
@@ -23,7 +21,6 @@ def refill_file(
     to_bar: Annotated[
         int | None, typer.Option("--to-bar", min=1, help="The last one; the first where left out.")
     ] = None,
-    locks: LockOption = None,
     *,
     options: WritingOptions,
 ) -> None:
@@ -31,8 +28,7 @@ def refill_file(
     last = from_bar if to_bar is None else to_bar
     if last < from_bar:
         raise WrongUsage(f"--to-bar {last} lies before --from-bar {from_bar}.")
-    bars, kept = last - from_bar + 1, tuple(locks or ())
-    write_takes_of(midi, options.wishes(genre, bars, first_bar=from_bar, locks=kept), options)
+    write_takes_of(midi, options.wishes(genre, last - from_bar + 1, first_bar=from_bar), options)
 
 
-app = command_app(refill_file)
+app = command_app(with_writing_options(refill_file, "bar_range"))

@@ -8,29 +8,15 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from genre_studio.plugin_api import GenerationError, PluginInfo
 from genre_studio.training.device import choose_device
 from genre_studio.training.job import StepReport, Trainer, TrainingJob
 from genre_studio.training.music import read_music
 from genre_studio.training.ranks import joined_ranks
+from genre_studio.training.runs import RunRequest
 
 
 def train(
-    info: PluginInfo,
-    music: Path,
-    folder: Path,
-    *,
-    steps: int,
-    seed: int = 7,
-    threads: int = 2,
-    genres: tuple[str, ...] = (),
-    settings: dict[str, str] | None = None,
-    device: str = "auto",
-    start_from: Path | None = None,
-    title: str = "",
-    pack_into: Path | None = None,
-    json_output: bool = False,
-    stop: threading.Event | None = None,
+    request: RunRequest, folder: Path, *, pack_into: Path | None, json_output: bool, stop: threading.Event
 ) -> None:
     """Train until done, stopped or no longer learning; then pack the best weights into a model folder.
 
@@ -38,28 +24,24 @@ def train(
     prepared data: the same command again goes on where it stopped.
     Raises GenerationError with one sentence where there is nothing to train on.
     """
-    if info.trainer is None:
-        raise GenerationError(f"{info.title} does not learn: it has no trainer.")
-    pieces = read_music(music, genres)
-    genres = genres or tuple(sorted({piece.genre for piece in pieces}))
-    module_name, class_name = info.trainer.split(":")
+    pieces = read_music(Path(request.music), request.genres)
+    module_name, class_name = request.trainer.split(":")
     trainer: Trainer = getattr(import_module(module_name), class_name)()
     job = TrainingJob(
         pieces,
-        genres,
+        request.genres or tuple(sorted({piece.genre for piece in pieces})),
         folder,
-        steps,
-        seed,
-        threads,
-        settings or {},
-        device=device,
-        start_from=start_from,
-        title=title,
+        request.steps,
+        request.seed,
+        request.threads,
+        request.settings,
+        device=request.device,
+        start_from=Path(request.start_from) if request.start_from else None,
+        title=request.title,
     )
-    stop = stop or threading.Event()
     finished = False
-    with joined_ranks(choose_device(device)) as ranks:
-        with _Teller(steps, json_output=json_output, quiet=not ranks.leads) as teller:
+    with joined_ranks(choose_device(request.device)) as ranks:
+        with _Teller(request.steps, json_output=json_output, quiet=not ranks.leads) as teller:
             for message in trainer.train(job, stop.is_set):
                 teller.tell(message)
             finished = not ranks.any_of(stop.is_set())

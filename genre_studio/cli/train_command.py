@@ -1,7 +1,5 @@
 """`genre-studio train CORPUS`."""
 
-import signal
-import threading
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +11,7 @@ from genre_studio.cli.command import JsonOption, command_app
 from genre_studio.cli.failures import CommandFailed, WrongUsage
 from genre_studio.cli.runs_command import tell_started
 from genre_studio.cli.settings import parse_settings
+from genre_studio.cli.stopping import stop_on_ctrl_c
 from genre_studio.plugin_api.info import PluginInfo
 from genre_studio.plugin_api.models import CONFIG_FILE, folder_of_model
 from genre_studio.training.runs import RunError, RunRequest, Runs
@@ -61,21 +60,20 @@ def run_training(
     if record.info.trainer is None:
         raise CommandFailed(f"{record.title} does not learn: it has no trainer.")
     start_from = model_folder(model, record.info) if model else None
-    chosen = tuple(genre or ())
+    request = RunRequest(
+        plugin=record.info.id,
+        trainer=record.info.trainer,
+        music=str(music.resolve() if background else music),
+        steps=steps,
+        title=title,
+        genres=tuple(genre or ()),
+        seed=seed,
+        threads=threads,
+        device=device,
+        start_from=str(start_from) if start_from else None,
+        settings=parse_settings(settings or []),
+    )
     if background:
-        request = RunRequest(
-            plugin=record.info.id,
-            trainer=record.info.trainer,
-            music=str(music.resolve()),
-            steps=steps,
-            title=title,
-            genres=chosen,
-            seed=seed,
-            threads=threads,
-            device=device,
-            start_from=str(start_from) if start_from else None,
-            settings=parse_settings(settings or []),
-        )
         tell_started(Runs().start(request), json_output=json_output)
         return
     if out is None:
@@ -83,29 +81,11 @@ def run_training(
     # By name: training brings torch, for which --help and a mistyped option need not wait.
     training = import_module("genre_studio.cli.train")
     checkpoint = import_module("genre_studio.training.checkpoint")
-    stop = threading.Event()
-    before = signal.signal(signal.SIGINT, lambda *_: stop.set())
     try:
-        training.train(
-            record.info,
-            music,
-            out,
-            steps=steps,
-            seed=seed,
-            threads=threads,
-            settings=parse_settings(settings or []),
-            pack_into=pack,
-            json_output=json_output,
-            stop=stop,
-            genres=chosen,
-            device=device,
-            start_from=start_from,
-            title=title,
-        )
+        with stop_on_ctrl_c() as stop:
+            training.train(request, out, pack_into=pack, json_output=json_output, stop=stop)
     except checkpoint.CheckpointError as error:
         raise CommandFailed(str(error)) from error
-    finally:
-        signal.signal(signal.SIGINT, before)
     if stop.is_set():
         raise KeyboardInterrupt
 

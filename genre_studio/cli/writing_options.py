@@ -72,6 +72,8 @@ LockOption: TypeAlias = Annotated[
 class WritingOptions:
     """Those that follow a command's own, as typed and in the order of the help page."""
 
+    bar_range: BarsNamedOption = None
+    locks: LockOption = None
     takes: TakesOption = 4
     seed: SeedOption = 7
     out: OutOption = Path("out")
@@ -101,6 +103,8 @@ class WritingOptions:
             scale=self.scale,
             pitch_range=parse_range(self.pitch_range) if self.pitch_range else None,
             polyphony=self.polyphony,
+            bar_range=self.bar_range,
+            locks=tuple(self.locks or ()),
             **asked,
         )
 

@@ -217,7 +217,11 @@ QTreeView::item, QListView::item { padding: 4px; border: none; }
 QTreeView::item:hover, QListView::item:hover { background: @hover@; }
 QTreeView::item:selected, QListView::item:selected { background: @faint_accent@; color: @text@; }
 
+QHeaderView, QHeaderView::section { background: @surface@; color: @dim@; border: none; }
+QHeaderView::section { border-bottom: 1px solid @line@; padding: 4px 7px; }
+
 QTabBar { background: transparent; }
+QTabBar::tear { width: 0; border: none; image: none; }
 QTabBar::tab { background: transparent; color: @dim@; border: none; border-bottom: 2px solid transparent;
     padding: 8px 8px 6px 8px; }
 QTabBar::tab:hover { color: @text@; }

@@ -2,12 +2,19 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Protocol
 
 from genre_studio.ui.commands import Scope, commands_in
 from genre_studio.ui.piano_roll import PianoRoll
 from genre_studio.ui.window_parts import WindowParts
 
 Handlers = dict[str, Callable[[], object]]
+
+
+class Desk(Protocol):
+    """What carries out commands: one function for each one's id."""
+
+    def handlers(self) -> Handlers: ...
 
 
 def command_handlers(parts: WindowParts) -> Handlers:
@@ -18,28 +25,20 @@ def command_handlers(parts: WindowParts) -> Handlers:
         **_play_handlers(parts),
         **_take_handlers(parts),
         **_view_handlers(parts),
-        **parts.tools.handlers(),
-        **parts.notes.handlers(),
-        **parts.looks.handlers(),
-        **parts.lanes.handlers(),
-        **parts.rules.handlers(),
-        **parts.amounts.handlers(),
-        **parts.step_desk.handlers(),
-        **parts.ruler.handlers(),
-        **parts.zooms.handlers(),
-        **parts.audio.handlers(),
-        **parts.outputs.handlers(),
-        **parts.pictures.handlers(),
-        **parts.evaluating.handlers(),
-        **parts.training.handlers(),
-        **parts.metronome.handlers(),
-        **parts.recording.handlers(),
-        **parts.sync.handlers(),
+        **{id: act for desk in _desks(parts) for id, act in desk.handlers().items()},
         "continue_live": parts.live.toggle,
-        **parts.track_desk.handlers(),
         "undo": parts.history_desk.undo,
         "redo": parts.history_desk.redo,
     }
+
+
+def _desks(parts: WindowParts) -> tuple[Desk, ...]:
+    """Those that name their commands themselves."""
+    return (
+        *(parts.tools, parts.notes, parts.looks, parts.lanes, parts.rules, parts.amounts, parts.step_desk),
+        *(parts.ruler, parts.zooms, parts.audio, parts.outputs, parts.pictures, parts.evaluating),
+        *(parts.training, parts.metronome, parts.recording, parts.sync, parts.track_desk, parts.requests),
+    )
 
 
 def _file_handlers(parts: WindowParts) -> Handlers:
@@ -93,7 +92,6 @@ def _play_handlers(parts: WindowParts) -> Handlers:
 def _take_handlers(parts: WindowParts) -> Handlers:
     ids = ("export_take", *(command.id for command in commands_in(Scope.TAKES)))
     return {
-        **parts.requests.handlers(),
         "stop_generating": parts.generating.stop,
         "starred_takes": parts.takes.toggle_starred,
         "sort_takes": parts.takes.toggle_order,

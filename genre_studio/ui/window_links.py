@@ -1,8 +1,9 @@
 """Who hears whom in the window: the document's changes shown, and what the parts ask for carried out."""
 
 from pathlib import Path
+from typing import Protocol
 
-from PySide6.QtCore import QObject, QPoint, Signal, Slot
+from PySide6.QtCore import QObject, QPoint, Signal, SignalInstance, Slot
 from PySide6.QtWidgets import QMenu, QWidget
 
 from genre_studio.generation.outcomes import Failed, FailureKind, Outcome, Succeeded
@@ -25,6 +26,13 @@ _TAKE_MENU = (
 )
 
 
+class Speaker(Protocol):
+    """A part with the signal said(str)."""
+
+    @property
+    def said(self) -> SignalInstance: ...
+
+
 class WindowLinks(QObject):
     """The slots that belong to no single part. Signals: song_shown(): every part shows the document."""
 
@@ -34,6 +42,8 @@ class WindowLinks(QObject):
         super().__init__(window)
         self._window, self._actions = window, actions
         self._document = window.document
+        for part in _speakers(window):
+            part.said.connect(window.status.say)
         self._connect_transport()
         self._connect_song()
         self._connect_takes()
@@ -87,26 +97,15 @@ class WindowLinks(QObject):
         transport.output_chosen.connect(playing.set_output)
         playing.moved.connect(self._show_playhead)
         playing.counted.connect(window.count_in.show_count)
-        playing.said.connect(window.status.say)
         playing.state_changed.connect(window.status.show_state)
         playing.sounded.connect(window.status.lights.show_activity)
-        window.metronome.said.connect(window.status.say)
-        window.outputs.said.connect(window.status.say)
-        for desk in (window.recording, window.sync, window.live):
-            desk.said.connect(window.status.say)
         window.status.live.asked.connect(self._ask)
         window.panel.live_pressed.connect(window.live.toggle)
         window.live.running_changed.connect(window.panel.show_live)
         self.song_shown.connect(window.sync.follow_track)
-        window.audio.said.connect(window.status.say)
-        window.pictures.said.connect(window.status.say)
-        window.evaluating.said.connect(window.status.say)
-        window.training.said.connect(window.status.say)
         window.training.models_changed.connect(window.panel.refresh_models)
         window.training.use_asked.connect(window.panel.choose_model)
         window.training.compare_asked.connect(self._compare)
-        window.comparing.said.connect(window.status.say)
-        window.listening.said.connect(window.status.say)
         window.listening.began.connect(window.playing.stop)
         window.roll.loop_changed.connect(transport.show_loop)
         playing.audition_changed.connect(window.takes.show_sounding)
@@ -117,19 +116,10 @@ class WindowLinks(QObject):
         window.tracks.chosen.connect(self._choose_track)
         window.tracks.menu_asked.connect(self._show_track_menu)
         window.track_desk.chosen.connect(self._choose_track)
-        window.track_desk.said.connect(window.status.say)
-        window.rules.said.connect(window.status.say)
-        window.amounts.said.connect(window.status.say)
-        window.step_desk.said.connect(window.status.say)
-        window.loops.said.connect(window.status.say)
         window.roll.track_clicked.connect(self._choose_track)
         window.roll.note_previewed.connect(self._preview)
         window.roll.located.connect(window.playing.locate)
         window.roll.hover_described.connect(window.status.show_hover)
-        window.files.said.connect(window.status.say)
-        window.notes.said.connect(window.status.say)
-        window.lanes.said.connect(window.status.say)
-        window.ruler.said.connect(window.status.say)
         window.files.opened.connect(self._show_opened)
 
     def _connect_takes(self) -> None:
@@ -141,19 +131,15 @@ class WindowLinks(QObject):
         generating.records_changed.connect(self._show_records)
         window.panel.stop_pressed.connect(generating.stop)
         window.status.stop_pressed.connect(generating.stop)
-        window.requests.said.connect(window.status.say)
         takes.asked.connect(window.take_desk.do)
         takes.drag_began.connect(self._drag_take)
         takes.menu_asked.connect(self._show_take_menu)
-        window.take_desk.said.connect(window.status.say)
         window.take_desk.kept.connect(window.requests.follow_kept)
         window.take_desk.more_asked.connect(window.requests.more_like)
         window.take_desk.morph_asked.connect(window.requests.morph_to)
         window.panel.band_pressed.connect(window.track_desk.add_band)
         window.take_desk.about_asked.connect(takes.show_about)
         takes.selected.connect(window.take_desk.select)
-        window.shortcut_desk.said.connect(window.status.say)
-        window.history_desk.said.connect(window.status.say)
 
     def _say(self, sentence: str) -> None:
         self._window.status.say(sentence)
@@ -273,6 +259,17 @@ class WindowLinks(QObject):
             menu.addSeparator()
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(at)
+
+
+def _speakers(window: WindowParts) -> tuple[Speaker, ...]:
+    """The parts that say what just happened."""
+    return (
+        *(window.playing, window.outputs, window.metronome, window.recording, window.sync, window.live),
+        *(window.files, window.audio, window.pictures, window.track_desk, window.history_desk),
+        *(window.notes, window.lanes, window.rules, window.amounts, window.step_desk, window.loops),
+        *(window.ruler, window.requests, window.take_desk, window.comparing, window.training),
+        *(window.evaluating, window.listening, window.shortcut_desk),
+    )
 
 
 def _lowered(name: str) -> str:

@@ -161,8 +161,10 @@ class EvaluatePage(QWidget):
             ("Real music", self.folder),
         )
         for row, (title, field) in enumerate(rows):
-            form.addWidget(QLabel(title), row, 0, Qt.AlignmentFlag.AlignTop)
             wide = field in (self._models, self._genres)
+            form.addWidget(
+                QLabel(title), row, 0, Qt.AlignmentFlag.AlignTop if wide else Qt.AlignmentFlag.AlignVCenter
+            )
             form.addWidget(field, row, 1, Qt.AlignmentFlag(0) if wide else Qt.AlignmentFlag.AlignLeft)
         form.addWidget(self.data_words, len(rows), 1)
         buttons = QHBoxLayout()

@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QV
 
 from genre_studio.evaluation.listening import choices_of, question_of
 from genre_studio.evaluation.listening.run import ListeningRun
+from genre_studio.ui.sizing import fix_size
 from genre_studio.ui.style import set_role
 from genre_studio.ui.theme import UNIT
 
 _LETTERS = "AB"
+_TALL_PX = 40  # as a primary button, for what is one for a while or stands beside one
 _ON = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _MODIFIERS = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
@@ -49,7 +51,7 @@ class ListeningTrial(QWidget):
         self.bar.setAccessibleName("Questions answered")
         self.clips: list[QPushButton] = []
         self.choices: list[QPushButton] = []
-        self.back, self.on = _button("Back  ⌫"), _button("Next  ⏎")
+        self.back, self.on = _tall_button("Back  ⌫"), _tall_button("Next  ⏎")
         set_role(self.on, "primary")
         self.back.clicked.connect(self.back_asked)
         self.on.clicked.connect(self.on_asked)
@@ -61,7 +63,8 @@ class ListeningTrial(QWidget):
             button.hide()  # at once: it is deleted when the event loop comes to it
             button.deleteLater()
         pair = len(run.clips) > 1
-        self.clips = [_button(f"Play  {_LETTERS[i]}" if pair else "Play  ␣") for i in range(len(run.clips))]
+        names = [f"Play  {_LETTERS[i]}" if pair else "Play  ␣" for i in range(len(run.clips))]
+        self.clips = [_tall_button(name) for name in names]
         for number, button in enumerate(self.clips):
             button.clicked.connect(partial(self._press, self.play_asked, number))
             self._clip_row.addWidget(button, 1)
@@ -160,4 +163,10 @@ def _state(run: ListeningRun, playing: int | None) -> str:
 def _button(text: str) -> QPushButton:
     button = QPushButton(text)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard with the test
+    return button
+
+
+def _tall_button(text: str) -> QPushButton:
+    button = _button(text)
+    fix_size(button, height=_TALL_PX)
     return button

@@ -19,12 +19,14 @@ from PySide6.QtWidgets import (
 from genre_studio.training.runs import Run, RunState, RunStatus
 from genre_studio.ui.panels.training_curves import TrainingCurves
 from genre_studio.ui.piano_roll.mini_roll import MiniRoll
+from genre_studio.ui.sizing import fix_size
 from genre_studio.ui.spoken import genre_title
 from genre_studio.ui.style import set_role
 from genre_studio.ui.theme import UNIT, Theme
 from genre_studio.ui.training_jobs import HeardSample, RunNews
 
 _MOST_SAMPLES = 24
+_PLAY_WIDTH_PX = 64  # of Play and of Stop, so that the picture beside it stays as wide
 _FIGURES = ("Step", "Loss", "Held out", "Time left", "Learned from", "Device", "Memory")
 _NO_RUN = "Nothing has been trained yet. Drop music on the left and press Train."
 _WORDS = {
@@ -56,6 +58,7 @@ class TrainingWatch(QWidget):
         self._theme = theme
         self.runs = QComboBox()
         self.runs.setAccessibleName("Training run")
+        self.runs.setPlaceholderText("No training runs")
         self.sentence = QLabel(_NO_RUN)
         self.sentence.setWordWrap(True)
         self.curves = TrainingCurves(theme)
@@ -226,6 +229,7 @@ class SampleRow(QWidget):
         self.roll.set_take(song, notes, (0, max(1, song.note_end_tick)))
         self.play = QPushButton("Play")
         self.play.setAccessibleName(f"Play what it wrote at step {sample.logged.step}")
+        fix_size(self.play, width=_PLAY_WIDTH_PX)
         self.play.clicked.connect(self._play)
         self.setToolTip("Drag it to a folder, a DAW or the tracks")
         self.setCursor(Qt.CursorShape.OpenHandCursor)

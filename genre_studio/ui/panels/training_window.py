@@ -11,7 +11,7 @@ from genre_studio.ui.sizing import fix_size
 from genre_studio.ui.theme import Theme
 
 _SIZE = (1080, 760)
-_MUSIC_WIDTH_PX = 360
+_MUSIC_WIDTH_PX = 376
 TRAIN_TAB, MODELS_TAB = 0, 1
 
 

@@ -31,13 +31,9 @@ class EvaluateDesk(QObject):
 
     said = Signal(str)
 
-    def __init__(
-        self, page: EvaluatePage, drawer: Drawer, banner: Banner, parent: QObject, folder: Path | None = None
-    ) -> None:
-        """`folder` is where reports are kept, each in one of its own."""
+    def __init__(self, page: EvaluatePage, drawer: Drawer, banner: Banner, parent: QObject) -> None:
         super().__init__(parent)
         self._page, self._drawer, self._banner = page, drawer, banner
-        self._folder = folder or user_data_path("genre-studio", appauthor=False) / "evaluations"
         self._evaluation: OneJob[EvaluationJob] = OneJob()
         self._report: Path | None = None
         page.start_pressed.connect(self.start)
@@ -63,7 +59,8 @@ class EvaluateDesk(QObject):
         """Evaluate what the page has chosen."""
         page = self._page
         if not self.is_running:
-            folder = self._folder / datetime.now().strftime("%Y-%m-%d %H.%M.%S")
+            reports = user_data_path("genre-studio", appauthor=False) / "evaluations"
+            folder = reports / datetime.now().strftime("%Y-%m-%d %H.%M.%S")
             plan = EvaluationPlan(page.models, page.genres, page.takes.value(), page.data, folder)
             self.run(EvaluationJob(plan, self))
 

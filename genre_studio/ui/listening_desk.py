@@ -22,6 +22,7 @@ from genre_studio.evaluation.listening.run import ListeningRun
 from genre_studio.music.listening import ListeningAnswer
 from genre_studio.playback.clip_player import ClipPlayer
 from genre_studio.plugin_api import GenerationError
+from genre_studio.training.whole_files import write_text
 from genre_studio.ui.file_choosing import choose_file, choose_files, choose_folder, choose_place
 from genre_studio.ui.listening_preparing import ListeningPreparing
 from genre_studio.ui.panels.banner import Banner
@@ -259,12 +260,9 @@ class ListeningDesk(QObject):
             return None
 
     def _write(self, path: Path, text: str) -> None:
-        part = path.with_name(f".{path.name}.part")
         try:
-            part.write_text(text, encoding="utf-8")
-            part.replace(path)
+            write_text(path, text, durable=False)
         except OSError as error:
-            part.unlink(missing_ok=True)
             self._banner.show_message(f"{path} cannot be written: {error.strerror}.", is_error=True)
             return
         self.said.emit(f"Wrote {path.name} to {path.parent}.")

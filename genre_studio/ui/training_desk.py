@@ -45,12 +45,10 @@ class TrainingDesk(QObject):
     use_asked = Signal(str, str)
     compare_asked = Signal(str, str, str)
 
-    def __init__(
-        self, playing: Playing, theme: Callable[[], Theme], parent: QWidget, runs: Runs | None = None
-    ) -> None:
+    def __init__(self, playing: Playing, theme: Callable[[], Theme], parent: QWidget) -> None:
         super().__init__(parent)
         self._playing, self._theme, self._parent = playing, theme, parent
-        self.runs = runs or Runs()
+        self.runs = Runs()
         self.window: TrainingWindow | None = None
         self._models: ModelsDesk | None = None
         self._infos: tuple[PluginInfo, ...] = ()

@@ -171,7 +171,7 @@ class TrainingWatch(QWidget):
 
     def _arrange(self) -> None:
         grid = QGridLayout()
-        grid.setHorizontalSpacing(3 * UNIT)
+        grid.setHorizontalSpacing(2 * UNIT)
         grid.setVerticalSpacing(2)
         for column, (name, value) in enumerate(self.figures.items()):
             title = QLabel(name)

@@ -12,7 +12,6 @@ from genre_studio.ui.theme import Theme
 
 _SIZE = (1080, 760)
 _MUSIC_WIDTH_PX = 376
-TRAIN_TAB, MODELS_TAB = 0, 1
 
 
 class TrainingWindow(QDialog):

@@ -209,6 +209,7 @@ class _Checks(QWidget):
             box.deleteLater()
         self._boxes = {id: QCheckBox(title) for id, title in entries}
         for id, box in self._boxes.items():
+            box.setToolTip(box.text())  # large text may not fit beside the box
             box.setChecked(id not in cleared)
             box.toggled.connect(self.changed)
             self._column.addWidget(box)

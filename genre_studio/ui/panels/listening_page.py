@@ -131,7 +131,10 @@ class ListeningPage(QWidget):
         asked = QLabel("Or make one: what is asked")
         set_role(asked, "caption")
         asked.setBuddy(self.kind)
-        for widget in (heading, _wrapped(_ABOUT), name, self.listener, self.open_button):
+        column.addWidget(heading)
+        column.addWidget(_wrapped(_ABOUT))
+        column.addSpacing(UNIT)
+        for widget in (name, self.listener, self.open_button):
             column.addWidget(widget)
         column.addSpacing(UNIT)
         making: tuple[QWidget, ...] = (asked, self.kind, self.prepare_button, self.progress)

@@ -7,7 +7,10 @@ import pyqtgraph as pg
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from genre_studio.training.reports import StepReport
+from genre_studio.ui.sizing import scaled
 from genre_studio.ui.theme import UNIT, Theme, mix
+
+_AXIS_WIDTH_PX = 80  # at the usual text
 
 
 class Curve:
@@ -65,6 +68,9 @@ class TrainingCurves(QWidget):
         faint = mix(theme.surface, theme.accent, 0.45)
         for plot in (self._losses, self._rates):
             plot.setBackground(theme.surface)
+            plot.getAxis("left").setWidth(
+                scaled(_AXIS_WIDTH_PX)
+            )  # the same for both: their steps stay aligned
             for side in ("left", "bottom"):
                 plot.getAxis(side).setPen(theme.line)
                 plot.getAxis(side).setTextPen(theme.text_dim)
@@ -91,7 +97,6 @@ def _plot(title: str) -> "pg.PlotWidget":
     plot = pg.PlotWidget()
     plot.setAccessibleName(title)
     plot.setLabel("left", title)
-    plot.getAxis("left").setWidth(80)
     plot.getAxis("left").enableAutoSIPrefix(False)
     plot.setMenuEnabled(False)
     plot.hideButtons()

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from genre_studio.generation.discovery import PluginRecord
-from genre_studio.plugin_api import PluginInfo
+from genre_studio.plugin_api import Ability, PluginInfo
 from genre_studio.plugin_api.models import ModelInfo, models_of
 from genre_studio.training.dataset import DatasetReport
 from genre_studio.training.runs import Run, RunError, RunRequest, Runs
@@ -240,7 +240,9 @@ class TrainingDesk(QObject):
             return
         of = {info.id: models_of(info) for info in self._infos}
         good = {id: tuple(m for m in models if isinstance(m, ModelInfo)) for id, models in of.items()}
-        self.window.music.offer([(info, good[info.id]) for info in self._infos if info.trainer])
+        # What continues a song is what most come to train; the others stand behind.
+        learners = sorted(self._infos, key=lambda info: Ability.CONTINUE not in info.abilities)
+        self.window.music.offer([(info, good[info.id]) for info in learners if info.trainer])
         self._models.show(self._infos, of)
 
     def _connect(self, window: "TrainingWindow") -> None:

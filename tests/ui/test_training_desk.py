@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
 from genre_studio.generation.discovery import PluginRecord
+from genre_studio.plugin_api import Ability
 from genre_studio.plugin_api.models import ModelInfo
 from genre_studio.training.model_store import ModelStore
 from genre_studio.training.runs import Runs, RunStatus
@@ -71,6 +72,15 @@ def status(page: TrainingWindow) -> RunStatus:
 
 def until(qtbot: QtBot, holds: Callable[[], bool]) -> None:
     qtbot.waitUntil(holds, timeout=WAIT_MS)
+
+
+def test_a_generator_that_continues_is_offered_first(window: MainWindow, page: TrainingWindow) -> None:
+    (record,) = window.generating.records
+    assert record.info is not None
+    writer = replace(record.info, id="a_writer", abilities=frozenset({Ability.GENERATE}))
+    window.training.show_records([replace(record, info=writer), record])
+    offered = [page.music.plugin.itemData(i) for i in range(page.music.plugin.count())]
+    assert offered == [record.info.id, "a_writer"]
 
 
 def test_music_dropped_is_read_and_reported(qtbot: QtBot, page: TrainingWindow, tmp_path: Path) -> None:
